@@ -1,0 +1,212 @@
+"""From a file's extract to an Article: which paragraph is what, and what the page says of itself."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from hashlib import blake2b
+from pathlib import PurePath
+
+from index.dates import Dated, date_in_name, date_in_url, is_dateline, parse_date
+from index.formats import Extract
+from index.values import Article, Kind, Paragraph
+
+EXTRACTION = 1
+"""Raise it when reading or splitting changes: every file is then read again at the next sync."""
+
+_BYLINE = re.compile(r"^(?:[Bb]y|BY)[ :]+[A-Z]")
+_CREDIT = re.compile(
+    r"^[(\[—–-]*\s*(?:with (?:files|reporting|additional reporting|a file|contributions)\b|reporting by\b"
+    r"|additional reporting\b|edit(?:ed|ing) by\b|written by\b|compiled by\b|photo(?:s|graphs?)?(?: by|:|\b /)"
+    r"|source:|©|\(c\)|copyright\b|all rights reserved|— ?[A-Z][\w ]+$|the associated press$|reuters$)",
+    re.IGNORECASE,
+)
+_ENDS_A_SENTENCE = re.compile(r"[.!?…:;,][\"”'’)\]]*$")
+_CORRECTION = re.compile(r"^(?:correction|clarification|editor'?s note)\b", re.IGNORECASE)
+
+
+def build_article(path: str, extract: Extract, *, outlet: str = "") -> Article:
+    """The article that `extract`, read from the file at `path`, holds.
+
+    `outlet` is the name to use where the text names none (the sub-folder's). Every block becomes
+    one paragraph, numbered from 1.
+    """
+    identity = _digest(path, 8)
+    kinds = _kinds(extract)
+    paragraphs = _paragraphs(identity, extract, kinds)
+    heads = [p for p in paragraphs if p.kind in ("dateline", "credit")]
+    byline = _byline(_top_credits(paragraphs))
+    title = extract.title or next((p.text for p in paragraphs if p.kind == "headline"), "")
+    dated = _published(path, extract, heads)
+    return Article(
+        id=identity,
+        path=path,
+        url=extract.url,
+        title=title,
+        source=extract.source or _outlet(outlet, byline.outlet),
+        authors=extract.authors or byline.authors,
+        published=dated.day if dated else None,
+        published_from=dated.origin if dated else "",
+        text_hash=_digest("\x00".join((extract.text, title, extract.source, extract.published)), 16),
+        text=extract.text,
+        paragraphs=paragraphs,
+    )
+
+
+def outlet_from_folder(folder: PurePath) -> str:
+    """The outlet's name as the name of its folder tells it: "harbour-gazette" is Harbour Gazette."""
+    words = re.sub(r"[-_\s]+", " ", folder.name).strip()
+    return words.title() if words.islower() else words
+
+
+def _digest(text: str, size: int) -> str:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=size).hexdigest()
+
+
+def text_key(text: str) -> str:
+    """The key under which a text's embedding is stored: equal texts share one."""
+    return _digest(text, 16)
+
+
+def _paragraphs(article_id: str, extract: Extract, kinds: list[Kind]) -> tuple[Paragraph, ...]:
+    seen: Counter[str] = Counter()
+    paragraphs = []
+    for number, (block, kind) in enumerate(zip(extract.blocks, kinds, strict=True), 1):
+        text = extract.text[block.start : block.end]
+        seen[text] += 1
+        # Only a repeated text needs its count, so that the first keeps its id when a twin appears.
+        own = text if seen[text] == 1 else f"{text}\x00{seen[text]}"
+        paragraphs.append(
+            Paragraph(
+                id=f"{article_id}-{_digest(own, 5)}",
+                article_id=article_id,
+                number=number,
+                kind=kind,
+                start=block.start,
+                end=block.end,
+                text=text,
+            )
+        )
+    return tuple(paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    place: int
+    last: int
+    top: bool
+    headline_known: bool
+
+
+def _kinds(extract: Extract) -> list[Kind]:
+    """The kind of every block: as the format knows it, else by its looks and its place."""
+    kinds: list[Kind] = []
+    last = len(extract.blocks) - 1
+    for place, block in enumerate(extract.blocks):
+        line = _Line(
+            text=" ".join(extract.text[block.start : block.end].split()),
+            place=place,
+            last=last,
+            top="body" not in kinds,
+            headline_known=bool(extract.title) or "headline" in kinds,
+        )
+        kinds.append(block.kind or _looks(line))
+    return kinds
+
+
+def _looks(line: _Line) -> Kind:
+    short = len(line.text) <= 130 and not _ENDS_A_SENTENCE.search(line.text.rstrip("*_ "))
+    if (line.top or line.place == line.last) and is_dateline(line.text):
+        return "credit" if _BYLINE.match(line.text) else "dateline"
+    if line.top and len(line.text) <= 130 and _BYLINE.match(line.text):
+        return "credit"
+    if _CREDIT.match(line.text) and len(line.text) <= 200:
+        return "credit"
+    if line.top and not line.headline_known and line.place < line.last and _could_be_headline(line.text, short):
+        return "headline"
+    if short and line.top and line.headline_known and _all_names(line.text):
+        return "credit"
+    if short and len(line.text) <= 70 and not _CORRECTION.match(line.text):
+        if line.place == line.last:
+            return "credit"
+        if any(c.isalpha() for c in line.text):
+            return "subhead"
+    return "body"
+
+
+def _could_be_headline(text: str, short: bool) -> bool:
+    return short or len(text) <= 100 and text.endswith(("?", "!")) and text.count(". ") == 0
+
+
+def _outlet(folder: str, byline: str) -> str:
+    """A folder named like an outlet goes before the byline: a paper's copy of a wire story is the paper's."""
+    return folder if folder and (_OUTLET.search(folder) or not byline) else byline
+
+
+def _all_names(text: str) -> bool:
+    """True for a line such as "Megan Ilves, Bay Coast Radio" under the headline."""
+    words = re.findall(r"[\w.'’-]+", text)
+    return 1 < len(words) <= 10 and sum(w[0].isupper() for w in words) >= 0.7 * len(words)
+
+
+def _top_credits(paragraphs: tuple[Paragraph, ...]) -> list[str]:
+    lines = []
+    for paragraph in paragraphs:
+        if paragraph.kind == "body":
+            break
+        if paragraph.kind in ("credit", "dateline"):
+            lines.append(paragraph.text)
+    return lines
+
+
+def _published(path: str, extract: Extract, heads: list[Paragraph]) -> Dated | None:
+    body = extract.text
+    found = []
+    if extract.published:
+        found.append(parse_date(extract.published, body=body, origin="front matter"))
+    found += [parse_date(p.text, body=body, origin="date line") for p in heads]
+    named: list[tuple[date | None, str]] = [
+        (date_in_name(PurePath(path).name), "file name"),
+        (date_in_url(extract.url), "URL"),
+    ]
+    found += [Dated(day, origin) for day, origin in named if day]
+    dated = [d for d in found if d]
+    return next((d for d in dated if d.day), dated[0] if dated else None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Byline:
+    """Who wrote it and for whom, as the lines above the text say."""
+
+    authors: tuple[str, ...] = ()
+    outlet: str = ""
+
+
+def _byline(lines: list[str]) -> _Byline:
+    authors: list[str] = []
+    outlets: list[str] = []
+    for line in lines:
+        line = re.split(r"\.? (?=With |Additional |Report)", line)[0]
+        written = _BY.sub("", line)
+        for part in re.split(r"\s*(?:[|,–—·]| and | & )\s*", written):
+            part = part.strip(" .*_")
+            if not part or is_dateline(part):
+                continue
+            if _OUTLET.search(part) and part[0].isupper() and len(part.split()) <= 5:
+                outlets.append(_DESK.sub("", part))
+            elif _PERSON.fullmatch(part) and not part.isupper() and (written != line or len(lines) <= 3):
+                authors.append(part)
+    return _Byline(tuple(dict.fromkeys(authors)), outlets[0] if outlets else "")
+
+
+_BY = re.compile(r"^(?:by|BY|By)[ :]+")
+_PERSON = re.compile(r"[A-Z][\w.'’-]*(?: (?:de|van|der|von|al|bin|of|[A-Z][\w.'’-]*)){1,4}")
+_DESK = re.compile(r" (?:newsroom|staff|(?:\w+ )?desk|reporters?|correspondent)$", re.IGNORECASE)
+_OUTLET = re.compile(
+    r"\b(?:news|times|post|gazette|herald|wire|press|courier|journal|tribune|observer|radio|tv"
+    r"|broadcasting|broadcast|agency|mail|guardian|star|chronicle|echo|bulletin|review)\b",
+    re.IGNORECASE,
+)

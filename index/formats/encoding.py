@@ -1,0 +1,65 @@
+"""From bytes to text that reads as it was meant, without touching the file."""
+
+from __future__ import annotations
+
+import codecs
+
+import ftfy
+from charset_normalizer import from_bytes
+
+from index.formats.extract import Unreadable
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# Only repairs of damage. Curly quotes, ligatures and wide letters are the source's own choice:
+# a quotation must come out as it was printed.
+_REPAIRS = ftfy.TextFixerConfig(
+    uncurl_quotes=False,
+    fix_latin_ligatures=False,
+    fix_character_width=False,
+    normalization="NFC",
+    explain=False,
+)
+_MAX_CONTROL_SHARE = 0.01
+
+
+def decode(data: bytes) -> str:
+    """The text in `data`, mojibake repaired, line ends as "\\n", control characters removed.
+
+    Tries the byte-order mark, then UTF-8, then the likeliest legacy encoding.
+    Raises Unreadable for bytes that are not text.
+    """
+    text = _decode(data)
+    controls = sum(1 for c in text if c < " " and c not in "\t\n\r\f\x1b")
+    if "\x00" in text or controls > _MAX_CONTROL_SHARE * max(len(text), 1):
+        raise Unreadable("it holds binary data, not text; remove it or give it its right ending")
+    return ftfy.fix_text(text, config=_REPAIRS).replace("\t", " ")
+
+
+def _decode(data: bytes) -> str:
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            try:
+                return data.decode(encoding)
+            except UnicodeDecodeError:
+                raise Unreadable(
+                    f"its first bytes promise {encoding.upper()} but the rest breaks it; "
+                    "save it again as UTF-8"
+                ) from None
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        if b"\x00" in data:
+            raise Unreadable("it holds binary data, not text; remove it or give it its right ending") from None
+        # A few stray bytes in an otherwise valid UTF-8 file are damage, not another encoding.
+        mended = data.decode("utf-8", errors="replace")
+        broken = mended.count("\ufffd")
+        if any(ord(c) > 0x7F and c != "\ufffd" for c in mended) and broken * 200 < len(mended):
+            return mended
+        guess = from_bytes(data).best()
+        return str(guess) if guess else data.decode("cp1252", errors="replace")

@@ -1,0 +1,113 @@
+"""Markdown: front matter for what the page says of itself, the rest as plain text without markup."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from index.formats.encoding import decode
+from index.formats.extract import Block, Extract
+from index.values import Kind
+
+_TITLE = ("title", "headline")
+_SOURCE = ("source", "outlet", "publisher", "site", "publication")
+_AUTHORS = ("authors", "author", "byline", "by")
+_DATE = ("published", "date", "pubdate", "datepublished", "publication_date")
+_URL = ("url", "link", "canonical", "permalink")
+
+
+def read_markdown(data: bytes) -> Extract:
+    """The article in a Markdown file. Raises Unreadable for bytes that are not text.
+
+    The text is the words without the markup, blocks parted by a blank line: offsets refer to it.
+    """
+    front, body = _front_matter(decode(data))
+    pieces: list[str] = []
+    blocks: list[Block] = []
+    position = 0
+    for kind, words in _blocks(body):
+        blocks.append(Block(position, position + len(words), kind))
+        pieces.append(words)
+        position += len(words) + 2
+    return Extract(
+        text="\n\n".join(pieces),
+        blocks=tuple(blocks),
+        title=_first(front, _TITLE),
+        source=_first(front, _SOURCE),
+        authors=_all(front, _AUTHORS),
+        published=_first(front, _DATE),
+        url=_first(front, _URL),
+    )
+
+
+def _front_matter(text: str) -> tuple[dict[str, Any], str]:
+    """The YAML block between two --- lines at the very top, and what follows it."""
+    lines = text.lstrip("\n").split("\n")
+    if lines[0].strip() != "---":
+        return {}, text
+    for number, line in enumerate(lines[1:], 1):
+        if line.strip() in ("---", "..."):
+            try:
+                # BaseLoader keeps every value as it was written: a date stays a string, so that
+                # 03/04/2026 is judged by index.dates and not by YAML.
+                found = yaml.load("\n".join(lines[1:number]), Loader=yaml.BaseLoader)  # noqa: S506
+            except (yaml.YAMLError, RecursionError):
+                return {}, "\n".join(lines[number + 1 :])
+            front = {str(k).lower(): v for k, v in found.items()} if isinstance(found, dict) else {}
+            return front, "\n".join(lines[number + 1 :])
+    return {}, text
+
+
+def _first(front: dict[str, Any], keys: tuple[str, ...]) -> str:
+    return next(iter(_all(front, keys)), "")
+
+
+def _all(front: dict[str, Any], keys: tuple[str, ...]) -> tuple[str, ...]:
+    for key in keys:
+        value = front.get(key)
+        values = value if isinstance(value, list) else [value]
+        words = tuple(" ".join(v.split()) for v in values if isinstance(v, str) and v.strip())
+        if words:
+            return words
+    return ()
+
+
+def _blocks(body: str) -> list[tuple[Kind | None, str]]:
+    """(kind, plain text) of every block: headings, paragraphs, list items, quotes, table rows."""
+    blocks: list[tuple[Kind | None, str]] = []
+    tokens = MarkdownIt("commonmark").enable("table").parse(body)
+    cells: list[str] | None = None
+    for token, opener in zip(tokens, [None, *tokens], strict=False):
+        if token.type == "tr_open":
+            cells = []
+        elif token.type == "tr_close" and cells is not None:
+            blocks.append(("body", " | ".join(cells)))
+            cells = None
+        elif token.type == "inline":
+            words = " ".join(_plain(token).split())
+            if cells is not None:
+                cells.append(words)
+            elif words:
+                blocks.append((_kind(opener, blocks), words))
+        elif token.type in ("fence", "code_block") and token.content.strip():
+            blocks.append(("body", " ".join(token.content.split())))
+    return [(kind, words) for kind, words in blocks if words.strip(" |")]
+
+
+def _kind(opener: Token | None, before: list[tuple[Kind | None, str]]) -> Kind | None:
+    if opener is None or opener.type != "heading_open":
+        return None
+    return "headline" if opener.tag == "h1" and not any(k == "headline" for k, _ in before) else "subhead"
+
+
+def _plain(inline: Token) -> str:
+    words = []
+    for child in inline.children or ():
+        if child.type in ("text", "code_inline"):
+            words.append(child.content)
+        elif child.type in ("softbreak", "hardbreak"):
+            words.append(" ")
+    return "".join(words)

@@ -1,0 +1,302 @@
+"""A library: a folder of articles made searchable. The one door to everything in this room."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.values import Article, Filters, Passage, PilcrowError, SyncReport
+
+if TYPE_CHECKING:
+    from index.encoder import Encoder, Matrix
+    from index.store.database import Database
+    from index.store.vectors import VectorIndex
+
+Progress = Callable[[str, int, int], None]
+_NO_FILTERS = Filters()
+_log = logging.getLogger("pilcrow")
+
+
+def _plain_name(outlet: str) -> str:
+    """An outlet's name for comparing: "The Merrin Courier" and "merrin courier" are one."""
+    return outlet.lower().strip().removeprefix("the ")
+
+
+class Library:
+    """Articles, their paragraphs and how to find them, kept in one folder.
+
+    ``library.db`` in it is the truth; ``chroma`` beside it is an index that is made again from the truth
+    whenever it is missing or damaged. Any number of processes may read; one writes at a time.
+
+        with Library.open("library") as library:
+            report = library.sync(["articles/"])
+            passages = library.search("Who won the vote?", k=10)
+    """
+
+    def __init__(self, folder: Path, database: Database, encoder: Encoder) -> None:
+        """Use `Library.open`."""
+        self.folder = folder
+        self._database = database
+        self.encoder = encoder
+        self._index: VectorIndex | None = None
+        self._index_generation = -1
+        self._encoder_checked = False
+        self._guard = threading.RLock()
+
+    @classmethod
+    def open(
+        cls, path: str | Path | None = None, *, encoder: Encoder | None = None, create: bool = True
+    ) -> Library:
+        """Opens the library in the folder `path`, by default the one that PILCROW_LIBRARY names.
+
+        With `create` a missing one is made. Raises PilcrowError where there is none, where the
+        folder holds something else, or where it was made with another encoder or version.
+        """
+        from index.encoder import shared_encoder
+        from index.settings import settings
+        from index.store.database import Database
+
+        folder = Path(path or settings().library).expanduser()
+        truth = folder / "library.db"
+        if not truth.exists():
+            if not create:
+                raise PilcrowError(
+                    f"There is no library in {folder}; make one with: pilcrow index ARTICLES --library {folder}"
+                )
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise PilcrowError(
+                    f"The library folder {folder} cannot be made ({error.strerror}); name another with --library."
+                ) from None
+        encoder = encoder or shared_encoder(settings().encoder, settings().threads)
+        database = Database(truth)
+        made_with = database.get("encoder")
+        if made_with and made_with != encoder.name:
+            database.close()
+            raise PilcrowError(
+                f"The library {folder} was made with the encoder {made_with}, not {encoder.name}; set "
+                f"PILCROW_ENCODER={made_with}, or index the articles into a new folder."
+            )
+        return cls(folder, database, encoder)
+
+    def __enter__(self) -> Library:
+        """The library itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Closes it."""
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of every file. A closed library cannot be used again."""
+        with self._guard:
+            self._close_index()
+            self._database.close()
+
+    # Writing
+
+    def sync(self, paths: Iterable[str | Path], progress: Progress | None = None) -> SyncReport:
+        """Brings the library in step with the files under `paths` and returns what was done.
+
+        Articles whose file is gone from a given folder are removed; other folders' articles stay.
+        `progress` is called with a word for the stage, how many are done, and how many there are.
+        Raises PilcrowError when another process is writing, or when no path is given.
+        """
+        from index.store.follow import follow
+        from index.sync import sync
+
+        with self._guard, self._lock():
+            self._check_encoder(writing=True)
+            report = sync(self._database, self.encoder, paths, progress)
+            self._close_index()
+            follow(self._database, self._chroma, progress)
+        return report
+
+    def remove(self, article_ids: Iterable[str]) -> int:
+        """Takes these articles out of the library, wherever they are kept; returns how many there were.
+
+        The files stay: the next sync of their folder brings them back.
+        """
+        from index.store.follow import follow
+
+        with self._guard, self._lock():
+            removed = sum(self._database.remove(identity) for identity in article_ids)
+            self._close_index()
+            follow(self._database, self._chroma)
+        return removed
+
+    def check(self, progress: Progress | None = None) -> tuple[str, ...]:
+        """Examines the whole library and mends the index; returns what was wrong, in sentences.
+
+        Nothing wrong, or nothing left wrong after mending Chroma, is told apart by the words: a
+        sentence about the vector index says that it has been rebuilt; the others need a person.
+        """
+        from index.store.follow import follow
+
+        with self._guard, self._lock():
+            found = self._database.problems()
+            self._close_index()
+            mended = follow(self._database, self._chroma, progress, thorough=True)
+        return (*found, mended) if mended else tuple(found)
+
+    # Reading
+
+    @property
+    def generation(self) -> int:
+        """A number that grows with every change of the articles, by whichever process."""
+        return self._database.generation
+
+    def articles(self, filters: Filters = _NO_FILTERS) -> tuple[Article, ...]:
+        """Every article's metadata, oldest first and undated last; the texts are left out."""
+        return self._database.articles(self._resolve(filters))
+
+    def sources(self) -> tuple[str, ...]:
+        """The names of the outlets, in alphabetical order; one spelling each."""
+        names = {_plain_name(source): source for source in self._database.sources()}
+        return tuple(sorted(names.values()))
+
+    def article(self, article_id: str) -> Article | None:
+        """The whole article with its text and paragraphs; None where there is none of that id."""
+        return self._database.article(article_id)
+
+    def counts(self) -> dict[str, int]:
+        """How many articles, paragraphs and distinct embedded texts the library holds."""
+        return self._database.counts()
+
+    def holding(self, word: str) -> int:
+        """In how many citable paragraphs a word stands, in any inflection, their titles included."""
+        return self._database.holding(word)
+
+    def search(self, question: str, k: int = 10, filters: Filters = _NO_FILTERS) -> tuple[Passage, ...]:
+        """The k paragraphs that fit the question best, best first. Headlines are never among them."""
+        from index.search import exact_nearest, search
+
+        self._check_encoder()
+        filters = self._resolve(filters)
+        vector = self.encoder.encode([question])[0]
+
+        def nearest(vector: Matrix, depth: int) -> list[tuple[str, float]]:
+            # Undamaged, in step and not filtered: Chroma. In every other case the truth itself.
+            found = None if filters else self._nearest(vector, depth)
+            return exact_nearest(self._database, vector, depth, filters) if found is None else found
+
+        return search(self._database, question, vector, nearest, k, filters)
+
+    # Inside
+
+    def _resolve(self, filters: Filters) -> Filters:
+        """The filters with the outlets' names as the library spells them. Raises PilcrowError for unknown ones."""
+        if not filters.sources:
+            return filters
+        named = [(source, _plain_name(source)) for source in self._database.sources()]
+        wanted = {_plain_name(source) for source in filters.sources}
+        unknown = wanted - {plain for _, plain in named}
+        if unknown:
+            known = ", ".join(source for source, _ in named) or "none"
+            raise PilcrowError(f"No article is from {', '.join(sorted(unknown))}; the library's outlets are: {known}.")
+        return replace(filters, sources=tuple(source for source, plain in named if plain in wanted))
+
+    @property
+    def _chroma(self) -> Path:
+        return self.folder / "chroma"
+
+    def _nearest(self, vector: Matrix, depth: int) -> list[tuple[str, float]] | None:
+        from index.store.vectors import Damaged
+
+        with self._guard:
+            index = self._fresh_index()
+            if index is None:
+                return None
+            try:
+                return index.nearest(vector, depth)
+            except Damaged as damage:
+                _log.warning("The vector index could not be read (%s); the stored embeddings are used.", damage)
+                self._close_index()
+                self._database.set(vectors_generation="open")
+                return None
+
+    def _fresh_index(self) -> VectorIndex | None:
+        """The index, in step with the truth; None while another process writes."""
+        from filelock import Timeout
+
+        from index.store.follow import follow
+        from index.store.vectors import Damaged, VectorIndex
+
+        generation = self._database.generation
+        if self._index and self._index_generation == generation:
+            return self._index
+        self._close_index()
+        if not self._database.counts()["embeddings"]:
+            return None
+        try:
+            with self._file_lock():
+                follow(self._database, self._chroma)
+                index = VectorIndex(self._chroma)
+                if not self._answers(index):
+                    index.close()
+                    self._database.set(vectors_generation="open")
+                    follow(self._database, self._chroma)
+                    index = VectorIndex(self._chroma)
+        except (Timeout, Damaged, OSError):
+            return None
+        self._index, self._index_generation = index, generation
+        return index
+
+    def _answers(self, index: VectorIndex) -> bool:
+        """The probe: the index holds as many vectors as the truth, and finds one that it must know."""
+        ids, vectors = next(self._database.vectors(batch=1))
+        if index.count() != len(self._database.vector_ids()):
+            return False
+        found = index.nearest(vectors[0], 5)
+        return any(cosine > 0.999 for _, cosine in found)
+
+    def _close_index(self) -> None:
+        if self._index:
+            self._index.close()
+        self._index = None
+
+    def _check_encoder(self, *, writing: bool = False) -> None:
+        if self._encoder_checked and not writing:
+            return
+        known = self._database.get("encoder_fingerprint")
+        if known and known != self.encoder.fingerprint:
+            raise PilcrowError(
+                f"The weights of the encoder {self.encoder.name} are not those that the library "
+                f"{self.folder} was made with; put the old ones back, or index into a new folder."
+            )
+        if writing and not known:
+            self._database.set(
+                format="1", encoder=self.encoder.name, encoder_fingerprint=self.encoder.fingerprint
+            )
+        self._encoder_checked = True
+
+    @contextmanager
+    def _file_lock(self) -> Iterator[None]:
+        from filelock import FileLock
+
+        with FileLock(self.folder / "lock", timeout=0):
+            yield
+
+    @contextmanager
+    def _lock(self) -> Iterator[None]:
+        """Holds the library for writing. Raises PilcrowError while another process does."""
+        from filelock import Timeout
+
+        lock = self._file_lock()
+        try:
+            lock.__enter__()
+        except Timeout:
+            raise PilcrowError(
+                f"Another process is writing to the library {self.folder}; wait until it has finished, "
+                "then try again."
+            ) from None
+        try:
+            yield
+        finally:
+            lock.__exit__(None, None, None)

@@ -1,0 +1,1 @@
+"""Where a library is kept: the truth in SQLite, the vectors for searching in Chroma."""

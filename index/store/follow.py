@@ -1,0 +1,95 @@
+"""Keeps Chroma in step with the truth: adds what it lacks, removes what is gone, starts anew when damaged.
+
+One mechanism serves the first build, every sync, a crash, a deleted folder and a truncated file.
+Before Chroma is touched, its state in the truth is set to "open"; when it has been closed again,
+the generation it follows and a seal of its files are written there. So a folder whose last writer
+was killed, or whose files are not as they were left, is recognised before Chroma opens it.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+from index.store.database import Database
+from index.store.vectors import Damaged, VectorIndex, seal, seal_holds, wipe
+
+_log = logging.getLogger("pilcrow")
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how many are done, and how many there are."""
+
+
+def in_step(database: Database, folder: Path) -> bool:
+    """True when Chroma holds exactly what the truth holds and its files are as they were left."""
+    return database.get("vectors_generation") == str(database.generation) and _sound(database, folder)
+
+
+def follow(database: Database, folder: Path, progress: Progress | None = None, *, thorough: bool = False) -> str:
+    """Brings Chroma in step with the truth; the caller holds the library's lock.
+
+    Nothing is embedded again: the vectors are in the truth. Returns a sentence when the folder was
+    missing or damaged and has been made anew, else "". `thorough` compares the files by content and the
+    ids one by one even where nothing seems to have changed.
+    """
+    if in_step(database, folder) and not thorough:
+        return ""
+    first = not database.get("vectors_generation") and not folder.exists()
+    why = "" if first else _why_anew(database, folder, thorough)
+    if not why and not first:
+        try:
+            _step(database, folder, progress)
+            return ""
+        except Damaged as damage:
+            why = f"could not be read ({damage})"
+    wipe(folder)
+    _step(database, folder, progress)
+    if first:
+        return ""
+    sentence = f"The vector index {why}; it has been rebuilt from the stored embeddings."
+    _log.warning(sentence)
+    return sentence
+
+
+def _sound(database: Database, folder: Path, *, thorough: bool = False) -> bool:
+    return seal_holds(folder, json.loads(database.get("vectors_seal", "{}")), thorough=thorough)
+
+
+def _why_anew(database: Database, folder: Path, thorough: bool) -> str:
+    if not folder.exists():
+        return "was missing"
+    if database.get("vectors_generation") == "open":
+        return "was left unfinished by a process that was ended"
+    if not _sound(database, folder, thorough=thorough):
+        return "was damaged"
+    return ""
+
+
+def _step(database: Database, folder: Path, progress: Progress | None) -> None:
+    generation = database.generation
+    database.set(vectors_generation="open")
+    index = VectorIndex(folder, create=True)
+    try:
+        wanted = database.vector_ids()
+        held = index.ids()
+        gone = held.difference(wanted)
+        if len(gone) * 2 > len(held):
+            # HNSW only marks removed vectors: after much churn a new index is smaller and truer.
+            index.close()
+            wipe(folder)
+            index = VectorIndex(folder, create=True)
+            held, gone = set(), set()
+        index.remove(sorted(gone))
+        missing = set(wanted) - held
+        done = 0
+        for ids, vectors in database.vectors(only=missing) if missing else ():
+            index.add(ids, vectors)
+            done += len(ids)
+            if progress:
+                progress("Indexing", done, len(missing))
+        if index.count() != len(wanted):
+            raise Damaged(f"it holds {index.count()} vectors where there should be {len(wanted)}")
+    finally:
+        index.close()
+    database.set(vectors_seal=json.dumps(seal(folder)), vectors_generation=str(generation))

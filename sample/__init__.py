@@ -1,0 +1,8 @@
+"""The sample collection: articles written for this project, and questions with gold paragraphs."""
+
+from pathlib import Path
+
+ARTICLES = Path(__file__).parent / "articles"
+"""Folder of the articles, one sub-folder an outlet."""
+QUESTIONS = Path(__file__).parent / "questions.jsonl"
+"""Questions on them, one JSON object a line; sample/README.md tells the shape."""
