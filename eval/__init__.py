@@ -1,1 +1,1 @@
-
+"""How far the answers can be trusted: gold questions, measures, a report."""

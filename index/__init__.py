@@ -4,10 +4,11 @@
 """
 
 from index.library import Library
-from index.values import Article, Failure, Filters, Paragraph, Passage, PilcrowError, SyncReport
+from index.values import Article, CheckReport, Failure, Filters, Paragraph, Passage, PilcrowError, SyncReport
 
 __all__ = [
     "Article",
+    "CheckReport",
     "Failure",
     "Filters",
     "Library",

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.values import Article, Filters, Passage, PilcrowError, SyncReport
+from index.values import Article, CheckReport, Filters, Passage, PilcrowError, SyncReport
 
 if TYPE_CHECKING:
     from index.encoder import Encoder, Matrix
@@ -131,19 +131,16 @@ class Library:
             follow(self._database, self._chroma)
         return removed
 
-    def check(self, progress: Progress | None = None) -> tuple[str, ...]:
-        """Examines the whole library and mends the index; returns what was wrong, in sentences.
-
-        Nothing wrong, or nothing left wrong after mending Chroma, is told apart by the words: a
-        sentence about the vector index says that it has been rebuilt; the others need a person.
-        """
+    def check(self, progress: Progress | None = None) -> CheckReport:
+        """Examines the whole library, text by text and vector by vector, and mends the vector index."""
         from index.store.follow import follow
+        from index.store.laws import problems
 
         with self._guard, self._lock():
-            found = self._database.problems()
+            found = tuple(problems(self._database))
             self._close_index()
             mended = follow(self._database, self._chroma, progress, thorough=True)
-        return (*found, mended) if mended else tuple(found)
+        return CheckReport(found, (mended,) if mended else ())
 
     # Reading
 
@@ -250,10 +247,12 @@ class Library:
 
     def _answers(self, index: VectorIndex) -> bool:
         """The probe: the index holds as many vectors as the truth, and finds one that it must know."""
-        ids, vectors = next(self._database.vectors(batch=1))
-        if index.count() != len(self._database.vector_ids()):
+        from index.store.embeddings import vector_ids, vectors
+
+        if index.count() != len(vector_ids(self._database)):
             return False
-        found = index.nearest(vectors[0], 5)
+        _, first = next(vectors(self._database, 1))
+        found = index.nearest(first[0], 5)
         return any(cosine > 0.999 for _, cosine in found)
 
     def _close_index(self) -> None:

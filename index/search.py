@@ -9,7 +9,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from index.store.database import Database, paragraph_of
+from index.store.database import Database
+from index.store.embeddings import paragraph_of, vectors, vectors_of
 from index.values import Article, Filters, Passage
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def exact_nearest(database: Database, vector: Matrix, k: int, filters: Filters) 
     while Chroma is being written by another process.
     """
     best: list[tuple[float, str]] = []
-    for ids, matrix in database.vectors(batch=8192, filters=filters):
+    for ids, matrix in vectors(database, 8192, filters=filters):
         scored = zip((matrix @ vector).tolist(), ids, strict=True)
         best = heapq.nlargest(k, [*best, *scored])
     return [(identity, cosine) for cosine, identity in best]
@@ -102,6 +103,6 @@ def exact_nearest(database: Database, vector: Matrix, k: int, filters: Filters) 
 def similarities(database: Database, vector: Matrix, paragraph_ids: set[str]) -> dict[str, float]:
     """The cosine of the vector to each of these paragraphs (its best window)."""
     cosines: dict[str, float] = {}
-    for identity, matrix in database.vectors_of(sorted(paragraph_ids)):
+    for identity, matrix in vectors_of(database, sorted(paragraph_ids)):
         cosines[identity] = max(cosines.get(identity, -1.0), float((matrix @ vector).max()))
     return cosines

@@ -13,6 +13,7 @@ from index.encoder import Encoder
 from index.files import Found, Listing, list_files, printable
 from index.formats import Unreadable, extract, load
 from index.store.database import Database
+from index.store.embeddings import embedded
 from index.values import EVIDENCE_KINDS, Article, Failure, SyncReport
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ class _Work:
 
     def flush(self) -> None:
         """Encodes the texts that are new to the library and writes the waiting articles."""
-        have = self.database.embedded(list(self.texts))
+        have = embedded(self.database, list(self.texts))
         fresh = {key: text for key, text in self.texts.items() if key not in have}
         vectors = self._encode(fresh)
         for article, digest in self.waiting:

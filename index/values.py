@@ -158,3 +158,16 @@ class SyncReport:
     def ok(self) -> bool:
         """True when nothing failed."""
         return not self.failures
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What an examination of a library found: `problems` need a person, `mended` has been put right."""
+
+    problems: tuple[str, ...] = ()
+    mended: tuple[str, ...] = ()
+
+    @property
+    def clean(self) -> bool:
+        """True when nothing was wrong, not even something that could be mended."""
+        return not self.problems and not self.mended

@@ -6,3 +6,11 @@ ARTICLES = Path(__file__).parent / "articles"
 """Folder of the articles, one sub-folder an outlet."""
 QUESTIONS = Path(__file__).parent / "questions.jsonl"
 """Questions on them, one JSON object a line; sample/README.md tells the shape."""
+EXAMPLES = (
+    "How many people died when the ferry sank?",
+    "What did the captain say about the radar?",
+    "Why did the dock workers go on strike?",
+    "Who won the mayoral election?",
+    "How did the council vote on the cruise terminal?",
+)
+"""Questions to begin with."""

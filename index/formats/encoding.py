@@ -26,6 +26,7 @@ _REPAIRS = ftfy.TextFixerConfig(
     explain=False,
 )
 _MAX_CONTROL_SHARE = 0.01
+_FEW_CONTROLS = 8
 
 
 def decode(data: bytes) -> str:
@@ -36,7 +37,7 @@ def decode(data: bytes) -> str:
     """
     text = _decode(data)
     controls = sum(1 for c in text if c < " " and c not in "\t\n\r\f\x1b")
-    if "\x00" in text or controls > _MAX_CONTROL_SHARE * max(len(text), 1):
+    if "\x00" in text or controls > max(_FEW_CONTROLS, _MAX_CONTROL_SHARE * len(text)):
         raise Unreadable("it holds binary data, not text; remove it or give it its right ending")
     return ftfy.fix_text(text, config=_REPAIRS).replace("\t", " ")
 

@@ -14,8 +14,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from index.store.database import Database
+from index.store.embeddings import vector_ids, vectors
 from index.store.vectors import Damaged, VectorIndex, seal, seal_holds, wipe
 
+_ROUNDING = 1e-3
+"""Chroma brings vectors to unit length once more, which moves the last digits."""
 _log = logging.getLogger("pilcrow")
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many are done, and how many there are."""
@@ -30,16 +33,16 @@ def follow(database: Database, folder: Path, progress: Progress | None = None, *
     """Brings Chroma in step with the truth; the caller holds the library's lock.
 
     Nothing is embedded again: the vectors are in the truth. Returns a sentence when the folder was
-    missing or damaged and has been made anew, else "". `thorough` compares the files by content and the
-    ids one by one even where nothing seems to have changed.
+    missing or damaged and has been made anew, else "". `thorough` compares every vector with
+    the truth even where nothing seems to have changed.
     """
     if in_step(database, folder) and not thorough:
         return ""
     first = not database.get("vectors_generation") and not folder.exists()
-    why = "" if first else _why_anew(database, folder, thorough)
+    why = "" if first else _why_anew(database, folder)
     if not why and not first:
         try:
-            _step(database, folder, progress)
+            _step(database, folder, progress, compare=thorough)
             return ""
         except Damaged as damage:
             why = f"could not be read ({damage})"
@@ -52,26 +55,26 @@ def follow(database: Database, folder: Path, progress: Progress | None = None, *
     return sentence
 
 
-def _sound(database: Database, folder: Path, *, thorough: bool = False) -> bool:
-    return seal_holds(folder, json.loads(database.get("vectors_seal", "{}")), thorough=thorough)
+def _sound(database: Database, folder: Path) -> bool:
+    return seal_holds(folder, json.loads(database.get("vectors_seal", "{}")))
 
 
-def _why_anew(database: Database, folder: Path, thorough: bool) -> str:
+def _why_anew(database: Database, folder: Path) -> str:
     if not folder.exists():
         return "was missing"
     if database.get("vectors_generation") == "open":
         return "was left unfinished by a process that was ended"
-    if not _sound(database, folder, thorough=thorough):
+    if not _sound(database, folder):
         return "was damaged"
     return ""
 
 
-def _step(database: Database, folder: Path, progress: Progress | None) -> None:
+def _step(database: Database, folder: Path, progress: Progress | None, *, compare: bool = False) -> None:
     generation = database.generation
     database.set(vectors_generation="open")
     index = VectorIndex(folder, create=True)
     try:
-        wanted = database.vector_ids()
+        wanted = vector_ids(database)
         held = index.ids()
         gone = held.difference(wanted)
         if len(gone) * 2 > len(held):
@@ -83,13 +86,26 @@ def _step(database: Database, folder: Path, progress: Progress | None) -> None:
         index.remove(sorted(gone))
         missing = set(wanted) - held
         done = 0
-        for ids, vectors in database.vectors(only=missing) if missing else ():
-            index.add(ids, vectors)
+        for ids, matrix in vectors(database, only=missing) if missing else ():
+            index.add(ids, matrix)
             done += len(ids)
             if progress:
                 progress("Indexing", done, len(missing))
         if index.count() != len(wanted):
             raise Damaged(f"it holds {index.count()} vectors where there should be {len(wanted)}")
+        if compare:
+            _compare(database, index, progress)
     finally:
         index.close()
     database.set(vectors_seal=json.dumps(seal(folder)), vectors_generation=str(generation))
+
+
+def _compare(database: Database, index: VectorIndex, progress: Progress | None) -> None:
+    """Raises Damaged unless the index holds exactly the truth's vectors."""
+    done, total = 0, index.count()
+    for ids, matrix in vectors(database):
+        if abs(index.vectors(ids) - matrix).max() > _ROUNDING:
+            raise Damaged("a vector in it is not the one that was stored")
+        done += len(ids)
+        if progress:
+            progress("Comparing", done, total)

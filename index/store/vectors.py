@@ -6,7 +6,6 @@ them already. Its folder can be lost at any time; `index.store.follow` makes it 
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 from collections.abc import Sequence
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
 
 _COLLECTION = "paragraphs"
 _TRUTH_OF_CHROMA = "chroma.sqlite3"
-_NOT_WRITTEN_TWICE_ALIKE = "length.bin"
-"""Chroma leaves unset memory in this file: opening a folder changes its bytes, not its size."""
 
 
 class Damaged(Exception):
@@ -75,6 +72,15 @@ class VectorIndex:
         with _damage():
             return set(self._collection.get(include=[])["ids"])
 
+    def vectors(self, ids: Sequence[str]) -> Matrix:
+        """The vectors stored under these ids, a row each in their order. Raises Damaged when one is missing."""
+        import numpy as np
+
+        with _damage():
+            found = self._collection.get(ids=list(ids), include=["embeddings"])
+            rows = dict(zip(found["ids"], found["embeddings"], strict=True))
+            return np.array([rows[i] for i in ids], dtype=np.float32)
+
     def count(self) -> int:
         """How many vectors it holds. Raises Damaged."""
         with _damage():
@@ -104,41 +110,24 @@ def wipe(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def seal(folder: Path) -> dict[str, str]:
-    """Size and hash of every file of a closed folder, to know later whether one was damaged.
+def seal(folder: Path) -> dict[str, int]:
+    """The size of every file of a closed folder, to know later whether one was cut or lost.
 
     A truncated HNSW file makes Chroma answer wrongly or take the whole process down (seen with
-    link_lists.bin and header.bin), so the files are compared before Chroma opens them.
+    link_lists.bin and header.bin), so the sizes are compared before Chroma opens it. Hashes would
+    not do: Chroma writes unset memory, so the same index is never twice the same bytes.
     """
-    return {
-        path.relative_to(folder).as_posix(): f"{path.stat().st_size} {_hash(path)}" for path in _files(folder)
-    }
+    return {path.relative_to(folder).as_posix(): path.stat().st_size for path in _files(folder)}
 
 
-def seal_holds(folder: Path, sealed: dict[str, str], *, thorough: bool = False) -> bool:
-    """True while the files are as they were sealed: by size, and with `thorough` also by content."""
-    present = {path.relative_to(folder).as_posix(): path for path in _files(folder)}
-    if present.keys() != sealed.keys():
-        return False
-    for name, path in present.items():
-        size, digest = sealed[name].split()
-        if name == _TRUTH_OF_CHROMA:
-            # A reader may grow or touch this one; a shrunk one is damaged.
-            if path.stat().st_size < int(size):
-                return False
-        elif path.stat().st_size != int(size):
-            return False
-        elif thorough and path.name != _NOT_WRITTEN_TWICE_ALIKE and _hash(path) != digest:
-            return False
-    return True
-
-
-def _files(folder: Path) -> list[Path]:
-    return sorted(
-        p for p in folder.rglob("*") if p.is_file() and not p.name.startswith(f"{_TRUTH_OF_CHROMA}-")
+def seal_holds(folder: Path, sealed: dict[str, int]) -> bool:
+    """True while the files are as they were sealed. Chroma's SQLite file may have grown: readers touch it."""
+    sizes = seal(folder)
+    return sizes.keys() == sealed.keys() and all(
+        size >= sealed[name] if name == _TRUTH_OF_CHROMA else size == sealed[name] for name, size in sizes.items()
     )
 
 
-def _hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
+def _files(folder: Path) -> list[Path]:
+    journals = f"{_TRUTH_OF_CHROMA}-"
+    return sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith(journals))

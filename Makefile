@@ -1,0 +1,48 @@
+# Two commands do everything: `make chat` and `make test`. The rest is for those who work on it.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+SAMPLE := build/sample-library
+PORT   ?= 7860
+
+export HF_HUB_OFFLINE := 1
+
+.PHONY: chat test setup lint bench eval crash wheel clean
+
+chat: setup  ## build the sample library and open the web chat
+	$(BIN)/pilcrow index sample/articles --library $(SAMPLE)
+	$(BIN)/pilcrow chat --library $(SAMPLE) --port $(PORT)
+
+test: setup  ## run the whole test suite
+	$(BIN)/python -m pytest
+
+setup: $(READY)
+
+# The second line says what is missing before pip says it in a hundred lines.
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Pilcrow needs Python 3.11 or newer; name one with: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+lint: setup  ## style, types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: setup  ## how fast: sync against the bare encoder, answers by stage, cold start, memory
+	$(BIN)/python -m eval.bench
+
+eval: setup  ## how right: the sample's questions
+	$(BIN)/pilcrow eval sample
+
+crash: setup  ## kill a sync at twenty random moments: make crash ARTICLES=folder
+	$(BIN)/python -m tests.crash $(ARTICLES)
+
+wheel: setup
+	$(BIN)/python -m build --wheel --outdir dist
+
+clean:
+	rm -rf $(VENV) build dist

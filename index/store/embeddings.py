@@ -1,0 +1,82 @@
+"""The stored embeddings: every vector the nearest-neighbour index must hold can be read from the truth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from index.store.connection import Connection
+from index.store.database import CITABLE, where
+from index.values import Filters
+
+if TYPE_CHECKING:
+    from index.encoder import Matrix
+
+_WINDOW_MARK = "+"
+_ALL = Filters()
+
+
+def paragraph_of(vector_id: str) -> str:
+    """The paragraph's id in a vector's id: further windows of a long paragraph carry a mark."""
+    return vector_id.partition(_WINDOW_MARK)[0]
+
+
+def embedded(database: Connection, keys: Sequence[str]) -> set[str]:
+    """Those of the text keys whose embedding is already stored."""
+    found: set[str] = set()
+    for start in range(0, len(keys), 500):
+        some = keys[start : start + 500]
+        marks = ", ".join("?" * len(some))
+        rows = database.rows(f"SELECT DISTINCT text_key FROM embeddings WHERE text_key IN ({marks})", some)  # noqa: S608
+        found.update(row[0] for row in rows)
+    return found
+
+
+def vector_ids(database: Connection) -> list[str]:
+    """The id of every vector that the nearest-neighbour index must hold."""
+    rows = database.rows(
+        "SELECT p.id, e.window FROM paragraphs p JOIN embeddings e ON e.text_key = p.text_key "
+        f"WHERE {CITABLE} ORDER BY p.row, e.window"  # noqa: S608
+    )
+    return [_vector_id(*row) for row in rows]
+
+
+def vectors(
+    database: Connection, batch: int = 2000, *, filters: Filters = _ALL, only: set[str] | None = None
+) -> Iterator[tuple[list[str], Matrix]]:
+    """Vector ids with their vectors, (n, d) float32, at most `batch` at a time.
+
+    `only` keeps these vector ids, `filters` the vectors of these articles.
+    """
+    import numpy as np
+
+    condition, values = where(filters)
+    rows = database.rows(
+        "SELECT p.id, e.window, e.vector FROM paragraphs p JOIN embeddings e ON e.text_key = p.text_key "
+        f"JOIN articles a ON a.id = p.article_id WHERE {CITABLE} AND {condition} "  # noqa: S608
+        "ORDER BY p.row, e.window",
+        values,
+    )
+    wanted = ((_vector_id(p, w), v) for p, w, v in rows if only is None or _vector_id(p, w) in only)
+    while some := list(islice(wanted, batch)):
+        raw = b"".join(vector for _, vector in some)
+        yield [i for i, _ in some], np.frombuffer(raw, dtype="<f4").reshape(len(some), -1)
+
+
+def vectors_of(database: Connection, paragraph_ids: Sequence[str]) -> Iterator[tuple[str, Matrix]]:
+    """(paragraph id, its vectors) for the paragraphs that are there; one row a window."""
+    import numpy as np
+
+    for identity in paragraph_ids:
+        rows = database.rows(
+            "SELECT e.vector FROM paragraphs p JOIN embeddings e ON e.text_key = p.text_key "
+            "WHERE p.id = ? ORDER BY e.window",
+            (identity,),
+        ).fetchall()
+        if rows:
+            yield identity, np.frombuffer(b"".join(r[0] for r in rows), "<f4").reshape(len(rows), -1)
+
+
+def _vector_id(paragraph_id: str, window: int) -> str:
+    return f"{paragraph_id}{_WINDOW_MARK}{window}" if window else paragraph_id

@@ -1,0 +1,175 @@
+"""A question in, an answer with its proof out. Read aloud, this file is what Pilcrow does."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from hashlib import blake2b
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index import Filters, Library, Passage
+from rag.choose import choose, conflicts, missing_names, why_nothing
+from rag.conversation import standalone
+from rag.question import Question, understand
+from rag.values import Answer, Claim
+from rag.verify import verify
+from rag.writer.extractive import ENGINE, write
+
+if TYPE_CHECKING:
+    from rag.reader import Reader
+    from rag.reader.plain import PlainReader
+
+PASSAGES = 12
+"""How many passages are read for a question."""
+CLOSEST = 3
+"""How many passages are shown, as no evidence, where nothing answers."""
+
+
+class Answerer:
+    """Answers questions about one library. Safe to share between threads."""
+
+    def __init__(self, library: Library, reader: Reader | None = None) -> None:
+        """`reader` defaults to the plain one."""
+        self.library = library
+        self._given = reader
+        self._lock = threading.Lock()
+        self._reader: tuple[int, Reader] | None = None
+
+    def answer(
+        self, question: str, *, history: Sequence[Answer] = (), filters: Filters = Filters()  # noqa: B008
+    ) -> Answer:
+        """The answer to `question`, every claim cited and checked.
+
+        `history` holds the earlier answers of the conversation, oldest first; `filters` says
+        which articles may be used. Raises PilcrowError for a question that cannot be asked.
+        """
+        clock = _Clock()
+        asked = understand(standalone(question, history))
+        with clock("search"):
+            passages = self.library.search(asked.text, PASSAGES, filters)
+        with clock("read"):
+            evidence = self.reader.read(asked, passages)
+        with clock("write"):
+            chosen = choose(asked, evidence)
+            claims = write(asked, chosen)
+        with clock("verify"):
+            kept, rejected = verify(claims)
+        return Answer(
+            question=question,
+            standalone_question=asked.text,
+            claims=kept,
+            reason=self._reason(asked, passages, kept),
+            conflicts=conflicts(asked, kept),
+            rejected=rejected,
+            closest=() if kept else passages[:CLOSEST],
+            engine=ENGINE,
+            fingerprint=self._fingerprint(filters, history),
+            timings=clock.times,
+            evidence=evidence,
+        )
+
+    @property
+    def reader(self) -> Reader:
+        """The reader in use. The plain one is renewed with the library: it weighs words by how rare they are."""
+        if self._given:
+            return self._given
+        with self._lock:
+            generation = self.library.generation
+            if self._reader is None or self._reader[0] != generation:
+                self._reader = (generation, plain_reader(self.library))
+            return self._reader[1]
+
+    def _reason(self, asked: Question, passages: Sequence[Passage], claims: Sequence[Claim]) -> str:
+        """Why nothing is said, or what is missing from what is said; "" where nothing is."""
+        if not claims:
+            return why_nothing(asked, passages, self.library.holding, self.library.counts()["articles"])
+        missing = missing_names(asked, claims)
+        return f"The articles found do not say this of {' and '.join(missing)}." if missing else ""
+
+    def _fingerprint(self, filters: Filters, history: Sequence[Answer]) -> str:
+        said = (
+            _version(),
+            ENGINE,
+            self.reader.name,
+            self.library.encoder.name,
+            str(self.library.generation),
+            repr(filters),
+            *(a.text for a in history),
+        )
+        return blake2b("\x00".join(said).encode(), digest_size=8).hexdigest()
+
+
+def answer(
+    question: str,
+    *,
+    library: str | Path | Library | None = None,
+    history: Sequence[Answer] = (),
+    since: date | None = None,
+    until: date | None = None,
+    as_of: date | None = None,
+    sources: Iterable[str] = (),
+) -> Answer:
+    """The answer to `question` from the articles of a library, every sentence cited and checked.
+
+    `library` is an open Library or a folder; a folder is opened once and kept open. `history` holds
+    the earlier answers, oldest first. `since` and `until` keep articles published between the two days,
+    `as_of` leaves out later ones, `sources` keeps these outlets. Raises PilcrowError, whose
+    message says what to do, where there is no library or no question.
+    """
+    filters = Filters(since=since, until=until, as_of=as_of, sources=tuple(sources))
+    return answerer(library).answer(question, history=history, filters=filters)
+
+
+def answerer(library: str | Path | Library | None = None) -> Answerer:
+    """The Answerer of a library, made at first use and kept."""
+    if isinstance(library, Library):
+        return Answerer(library)
+    from index.settings import settings
+
+    folder = Path(library or settings().library).expanduser().resolve()
+    with _opening:
+        if folder not in _answerers or not (folder / "library.db").exists():
+            _answerers[folder] = Answerer(Library.open(folder, create=False))
+        return _answerers[folder]
+
+
+_answerers: dict[Path, Answerer] = {}
+_opening = threading.Lock()
+
+
+def plain_reader(library: Library) -> PlainReader:
+    """The plain reader with the library's encoder and its rarity of words."""
+    from rag.reader.plain import PlainReader
+    from rag.reader.words import rarity_from_counts
+
+    return PlainReader(library.encoder, rarity_from_counts(library.holding, library.counts()["paragraphs"]))
+
+
+class _Clock:
+    """Measures the stages of one answer, in seconds."""
+
+    def __init__(self) -> None:
+        self._times: dict[str, float] = {}
+        self._start = time.perf_counter()
+
+    @contextmanager
+    def __call__(self, stage: str) -> Iterator[None]:
+        start = time.perf_counter()
+        yield
+        self._times[stage] = time.perf_counter() - start
+
+    @property
+    def times(self) -> tuple[tuple[str, float], ...]:
+        return (*self._times.items(), ("total", time.perf_counter() - self._start))
+
+
+def _version() -> str:
+    try:
+        return version("pilcrow-qa")
+    except PackageNotFoundError:
+        return "0"

@@ -1,0 +1,160 @@
+"""Fits the plain reader's two logistic models on questions that are no test of ours.
+
+    python -m rag.reader.fit_plain ../shared/train/qa.jsonl.gz
+
+Encyclopedia articles become a library; every sampled question is asked twice: with its paragraph in the
+library, and with that paragraph taken away, so that only near misses are left. Two thirds of the
+articles fit the weights, one third measures them.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from index import Library, Passage
+from rag.answer import PASSAGES, plain_reader
+from rag.question import understand
+from rag.reader.plain import FEATURES, SENTENCE, PlainReader, Weights, lines_of
+
+SOURCES = ("squad1.1_dev", "squadshifts_new_wiki", "nq_oracle")
+QUESTIONS = 450
+SEED = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question with its features: a row a sentence, whether it holds the answer, and its passage."""
+
+    title: str
+    rows: Any
+    holds: Any
+    passage: Any
+
+
+def main() -> None:
+    """Prints the weights to put into `plain.py` and how well they do on the articles held out."""
+    records = [json.loads(line) for line in gzip.open(sys.argv[1], "rt", encoding="utf-8")]
+    records = [r for r in records if r["src"] in SOURCES and not r["impossible"] and r["answers"]]
+    rng = random.Random(SEED)  # noqa: S311
+    titles = sorted({r["title"] for r in records})
+    rng.shuffle(titles)
+    held_out = set(titles[: len(titles) // 3])
+    sample = rng.sample(records, QUESTIONS)
+    with tempfile.TemporaryDirectory() as folder, Library.open(Path(folder) / "library") as library:
+        chosen = {r["title"] for r in sample}
+        _write_articles([r for r in records if r["title"] in chosen], Path(folder) / "articles")
+        library.sync([Path(folder) / "articles"])
+        reader = plain_reader(library)
+        asked = [a for r in sample if (a := _ask(library, reader, r))]
+    fit, test = ([a for a in asked if (a.title in held_out) == side] for side in (False, True))
+    sentence = _logistic(np.vstack([a.rows for a in fit]), np.concatenate([a.holds for a in fit]))
+    answerable = _logistic(*_questions(fit, sentence))
+    rows, labels = _questions(test, sentence)
+    scores = _apply(answerable, rows)
+    print(f"fitted on {len(fit)} questions, measured on {len(test)} of {len(held_out)} other articles")
+    print("SENTENCE =", _rounded(sentence))
+    print("ANSWERABLE =", _rounded(answerable))
+    first = [bool(a.holds[int(np.argmax(_apply(sentence, a.rows)))]) for a in test if a.holds.any()]
+    before = [bool(a.holds[int(np.argmax(_apply(SENTENCE, a.rows)))]) for a in test if a.holds.any()]
+    print(f"best sentence holds the answer: {np.mean(first):.3f} (weights in use: {np.mean(before):.3f}, n={len(first)})")
+    print(f"answerable or not, AUROC: {_auroc(scores, labels):.3f} (n={len(labels)})")
+    for share in (0.02, 0.05, 0.08, 0.1, 0.15):
+        threshold = float(np.quantile(scores[labels == 1], share))
+        right = float(np.mean(scores[labels == 0] < threshold))
+        print(f"threshold {threshold:.3f}: false abstention {share:.2f}, correct abstention {right:.2f}")
+    for name, a, b in zip(FEATURES, sentence.features, answerable.features, strict=True):
+        print(f"  {a:7.2f} {b:7.2f}  {name}")
+
+
+def _write_articles(records: Sequence[dict[str, Any]], folder: Path) -> None:
+    contexts: dict[str, dict[str, None]] = defaultdict(dict)
+    for r in records:
+        contexts[r["title"]][" ".join(r["context"].split())] = None
+    folder.mkdir()
+    for number, (title, texts) in enumerate(contexts.items()):
+        (folder / f"{number}.md").write_text(
+            f"---\ntitle: {json.dumps(title.replace('_', ' '))}\n---\n" + "\n\n".join(texts), "utf-8"
+        )
+
+
+def _ask(library: Library, reader: PlainReader, record: dict[str, Any]) -> Asked | None:
+    question = understand(record["question"])
+    passages = library.search(question.text, PASSAGES)
+    lines = lines_of(passages)
+    gold = _plain(record["context"])
+    words = [_plain(text) for text, _ in record["answers"]]
+    holds = [
+        _plain(line.passage.paragraph.text)[:200] == gold[:200] and any(w in _plain(line.text) for w in words)
+        for line in lines
+    ]
+    places = {p.paragraph.id: i for i, p in enumerate(passages)}
+    return Asked(
+        record["title"],
+        np.array(reader.features(question, lines)),
+        np.array(holds, dtype=float),
+        np.array([places[line.passage.paragraph.id] for line in lines]),
+    ) if lines else None
+
+
+def _plain(text: str) -> str:
+    return "".join(c for c in text.lower() if c.isalnum())
+
+
+def _questions(asked: Sequence[Asked], sentence: Weights) -> tuple[Any, Any]:
+    """Per question the row of its best sentence: once with the gold passage (1), once without it (0)."""
+    rows, labels = [], []
+    for a in asked:
+        scores = _apply(sentence, a.rows)
+        gold = set(a.passage[a.holds > 0])
+        without = np.array([p not in gold for p in a.passage])
+        if gold:
+            rows.append(a.rows[int(np.argmax(scores))])
+            labels.append(1.0)
+        if without.any():
+            rows.append(a.rows[without][int(np.argmax(scores[without]))])
+            labels.append(0.0)
+    return np.array(rows), np.array(labels)
+
+
+def _logistic(rows: Any, labels: Any) -> Weights:
+    """Weights by Newton's method with an L2 penalty of 1; both classes weigh the same."""
+    x = np.hstack([rows, np.ones((len(rows), 1))])
+    share = labels.mean()
+    weight = np.where(labels > 0, 0.5 / share, 0.5 / (1 - share))
+    beta = np.zeros(x.shape[1])
+    for _ in range(30):
+        p = 1 / (1 + np.exp(-x @ beta))
+        gradient = x.T @ (weight * (p - labels)) + beta
+        hessian = (x * (weight * p * (1 - p))[:, None]).T @ x + np.eye(len(beta))
+        beta -= np.linalg.solve(hessian, gradient)
+    return Weights(tuple(float(b) for b in beta[:-1]), float(beta[-1]))
+
+
+def _apply(weights: Weights, rows: Any) -> Any:
+    return 1 / (1 + np.exp(-(rows @ np.array(weights.features) + weights.bias)))
+
+
+def _auroc(scores: Any, labels: Any) -> float:
+    order = np.argsort(np.argsort(scores)) + 1
+    n1 = int(labels.sum())
+    n0 = len(labels) - n1
+    return float((order[labels == 1].sum() - n1 * (n1 + 1) / 2) / (n0 * n1))
+
+
+def _rounded(weights: Weights) -> str:
+    return f"Weights(({', '.join(f'{w:.2f}' for w in weights.features)}), {weights.bias:.2f})"
+
+
+if __name__ == "__main__":
+    main()

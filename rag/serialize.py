@@ -1,0 +1,188 @@
+"""Answers to plain values and back. The keys are a contract: see CHANGELOG.md."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from index import Article, Paragraph, Passage, PilcrowError
+from rag.values import Answer, Citation, Claim, Conflict, Span, Status, Verdict
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class _Source(_Record):
+    """A paragraph with what a reader must know of its article."""
+
+    article_id: str
+    path: str
+    url: str
+    title: str
+    source: str
+    published: date | None
+    paragraph_id: str
+    paragraph: int
+    paragraph_text: str
+
+
+class _Citation(_Source):
+    number: int
+    start: int
+    end: int
+    quote: str
+
+
+class _Claim(_Record):
+    text: str
+    verdict: Verdict
+    speaker: str | None
+    emphasis: Span | None
+    citations: list[int]
+
+
+class _Rejected(_Record):
+    text: str
+    verdict: Verdict
+
+
+class _Conflict(_Record):
+    about: str
+    values: list[tuple[str, int]]
+
+
+class _Answer(_Record):
+    question: str
+    standalone_question: str
+    status: Status
+    reason: str
+    text: str
+    claims: list[_Claim]
+    citations: list[_Citation]
+    conflicts: list[_Conflict]
+    rejected: list[_Rejected]
+    closest: list[_Source]
+    engine: str
+    fingerprint: str
+    timings: dict[str, float]
+
+
+def to_dict(answer: Answer) -> dict[str, Any]:
+    """The answer as plain JSON values. Law: ``to_dict(from_dict(d)) == d``."""
+    return {
+        "question": answer.question,
+        "standalone_question": answer.standalone_question,
+        "status": answer.status,
+        "reason": answer.reason,
+        "text": answer.text,
+        "claims": [
+            {
+                "text": claim.text,
+                "verdict": claim.verdict,
+                "speaker": claim.speaker,
+                "emphasis": list(claim.emphasis) if claim.emphasis else None,
+                "citations": [c.number for c in claim.citations],
+            }
+            for claim in answer.claims
+        ],
+        "citations": [
+            {
+                "number": c.number,
+                **_source(c.article, c.paragraph),
+                "start": c.start,
+                "end": c.end,
+                "quote": c.quote,
+            }
+            for c in answer.citations
+        ],
+        "conflicts": [
+            {"about": c.about, "values": [list(value) for value in c.values]} for c in answer.conflicts
+        ],
+        "rejected": [{"text": c.text, "verdict": c.verdict} for c in answer.rejected],
+        "closest": [_source(p.article, p.paragraph) for p in answer.closest],
+        "engine": answer.engine,
+        "fingerprint": answer.fingerprint,
+        "timings": dict(answer.timings),
+    }
+
+
+def from_dict(record: dict[str, Any]) -> Answer:
+    """The answer that `to_dict` wrote. Articles come back without their texts, passages without scores.
+
+    Raises PilcrowError where a field is missing, unknown or of the wrong kind, where a quote is not
+    the slice that its offsets name, or where a claim cites a number that is not listed.
+    """
+    try:
+        read = _Answer.model_validate(record)
+        citations = {c.number: _citation(c) for c in read.citations}
+        claims = tuple(
+            Claim(
+                text=c.text,
+                citations=tuple(citations[number] for number in c.citations),
+                verdict=c.verdict,
+                speaker=c.speaker,
+                emphasis=c.emphasis,
+            )
+            for c in read.claims
+        )
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"]))
+        raise PilcrowError(f"This is not a saved answer: {place}: {first['msg']}.") from None
+    except (KeyError, ValueError) as error:
+        raise PilcrowError(f"This is not a saved answer: {error}.") from None
+    return Answer(
+        question=read.question,
+        standalone_question=read.standalone_question,
+        claims=claims,
+        reason=read.reason,
+        conflicts=tuple(Conflict(c.about, tuple(c.values)) for c in read.conflicts),
+        rejected=tuple(Claim(c.text, (), c.verdict) for c in read.rejected),
+        closest=tuple(
+            Passage(_paragraph(s), _article(s), rank, score=0.0, similarity=0.0)
+            for rank, s in enumerate(read.closest, 1)
+        ),
+        engine=read.engine,
+        fingerprint=read.fingerprint,
+        timings=tuple(read.timings.items()),
+    )
+
+
+def _source(article: Article, paragraph: Paragraph) -> dict[str, Any]:
+    return {
+        "article_id": article.id,
+        "path": article.path,
+        "url": article.url,
+        "title": article.headline,
+        "source": article.source,
+        "published": article.published.isoformat() if article.published else None,
+        "paragraph_id": paragraph.id,
+        "paragraph": paragraph.number,
+        "paragraph_text": paragraph.text,
+    }
+
+
+def _article(read: _Source) -> Article:
+    return Article(
+        id=read.article_id,
+        path=read.path,
+        url=read.url,
+        title=read.title,
+        source=read.source,
+        published=read.published,
+    )
+
+
+def _paragraph(read: _Source) -> Paragraph:
+    text = read.paragraph_text
+    return Paragraph(read.paragraph_id, read.article_id, read.paragraph, "body", 0, len(text), text)
+
+
+def _citation(read: _Citation) -> Citation:
+    citation = Citation(read.number, _article(read), _paragraph(read), read.start, read.end)
+    if citation.quote != read.quote:
+        raise ValueError(f"citation {read.number} does not quote its paragraph")
+    return citation

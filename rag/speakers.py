@@ -1,0 +1,31 @@
+"""Who says it: the speaker to whom a sentence attributes its statement."""
+
+from __future__ import annotations
+
+import re
+
+_VERBS = (
+    "said|says|told|warned|warns|added|adds|argued|argues|claimed|claims|wrote|writes|announced|insisted|insists"
+    "|stressed|stated|explained|denied|denies|promised|replied|called|calls|estimated|estimates|reported|suggested"
+    "|confirmed|acknowledged|admitted|testified|noted|asked|declared"
+)
+_NAME = r"(?:(?:[A-Z][\w’'.-]*|UN|U\.N\.)(?: (?:of the|of|for|de|van|al) (?=[A-Z])| )?){1,7}"
+_BEFORE = re.compile(rf"(?P<name>{_NAME})\s?(?:,[^,\"“”]{{1,80}},\s?)?(?:has |have |had |also |then )?(?:{_VERBS})\b")
+_AFTER = re.compile(rf"[\"”,’']\s?(?:{_VERBS}) (?P<name>{_NAME})")
+_ACCORDING = re.compile(rf"\b[Aa]ccording to (?:the )?(?P<name>{_NAME})")
+_NOT_NAMES = frozenset(
+    "He She They It We I You That This The But And In On As However Meanwhile Also Who Which".split()
+)
+
+
+def speaker(sentence: str) -> str | None:
+    """The name of who said what the sentence reports; None where it reports nothing or names nobody."""
+    for pattern in (_AFTER, _BEFORE, _ACCORDING):
+        for match in pattern.finditer(sentence):
+            words = match["name"].split()
+            while words and words[0] in _NOT_NAMES:
+                words.pop(0)
+            name = re.sub(r"['’]s$", "", " ".join(words).strip(" .,"))
+            if name:
+                return name
+    return None

@@ -1,0 +1,145 @@
+"""The values of an answer. All are frozen; status and text are derived, never stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from index import Article, Paragraph, Passage
+
+Verdict = Literal["supported", "unsupported", "unchecked"]
+Status = Literal["answered", "partial", "abstained"]
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A passage as it was read for one question. Only evidence can be cited.
+
+    `relevance`: how far the passage speaks to the question, 0 to 1, comparable between passages
+    of one question. `answers`: probability that the passage answers it at all. `sentence` and
+    `answer` are offsets in the paragraph's text; `answer` is None where no span stands out.
+    """
+
+    passage: Passage
+    relevance: float
+    answers: float
+    sentence: Span
+    answer: Span | None = None
+
+    @property
+    def text(self) -> str:
+        """The supporting sentence."""
+        return self.passage.paragraph.text[slice(*self.sentence)]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A place in a paragraph, numbered within its answer from 1.
+
+    `start` and `end` are offsets in the paragraph's text. The quote is that slice: it cannot be
+    misquoted.
+    """
+
+    number: int
+    article: Article
+    paragraph: Paragraph
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        """Refuses a place that is not in the paragraph."""
+        if not 0 <= self.start < self.end <= len(self.paragraph.text):
+            raise ValueError(
+                f"A citation of {self.paragraph.id} from {self.start} to {self.end} does not lie in its "
+                f"{len(self.paragraph.text)} characters."
+            )
+
+    @property
+    def quote(self) -> str:
+        """The cited words, exactly as they stand in the paragraph."""
+        return self.paragraph.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One sentence of an answer with its citations.
+
+    `emphasis` is the part of `text` that answers most directly (offsets), None where none does.
+    `speaker` is the person or body to whom the source attributes the statement.
+    """
+
+    text: str
+    citations: tuple[Citation, ...]
+    verdict: Verdict = "unchecked"
+    speaker: str | None = None
+    emphasis: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Sources that give different values for what was asked: (value, citation number), in the answer's order."""
+
+    about: str
+    values: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is said to a question, and on what ground.
+
+    `reason` says in words why an answer is missing or incomplete; it is empty where nothing is lacking.
+    `closest` are passages near the question that are no evidence: shown apart, never cited.
+    `rejected` are claims that failed the check. `timings` are (stage, seconds). `fingerprint` is a
+    hash of everything that decides the answer beside the question: two answers with one
+    fingerprint and one question are alike.
+    """
+
+    question: str
+    standalone_question: str
+    claims: tuple[Claim, ...] = ()
+    reason: str = ""
+    conflicts: tuple[Conflict, ...] = ()
+    rejected: tuple[Claim, ...] = ()
+    closest: tuple[Passage, ...] = ()
+    engine: str = ""
+    fingerprint: str = ""
+    timings: tuple[tuple[str, float], ...] = field(default=(), compare=False)
+    evidence: tuple[Evidence, ...] = field(default=(), compare=False, repr=False)
+
+    @property
+    def status(self) -> Status:
+        """answered, partial (something asked for is missing) or abstained (nothing is claimed)."""
+        if not self.claims:
+            return "abstained"
+        return "partial" if self.reason else "answered"
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Every citation once, in the order of its number."""
+        found = {c.number: c for claim in self.claims for c in claim.citations}
+        return tuple(found[number] for number in sorted(found))
+
+    @property
+    def text(self) -> str:
+        """The prose with [1] markers; the reason where there is something to say for it."""
+        parts = []
+        for claim in self.claims:
+            markers = "".join(f"[{c.number}]" for c in claim.citations)
+            parts.append(f"{claim.text} {markers}" if markers else claim.text)
+        if self.reason:
+            parts.append(self.reason)
+        return " ".join(parts)
+
+    def to_dict(self) -> dict[str, object]:
+        """The answer as plain values for JSON; `from_dict` reads it back."""
+        from rag.serialize import to_dict
+
+        return to_dict(self)
+
+    @classmethod
+    def from_dict(cls, record: dict[str, object]) -> Answer:
+        """An answer from what `to_dict` gave. Raises PilcrowError where the record does not fit."""
+        from rag.serialize import from_dict
+
+        return from_dict(record)

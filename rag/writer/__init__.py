@@ -1,0 +1,1 @@
+"""Writers turn evidence into claims. The extractive one needs no language model."""

@@ -1,0 +1,54 @@
+"""The extractive writer: claims are the source's own sentences. It can be terse; it cannot misquote."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.sentences import sentences
+from rag.question import Question
+from rag.speakers import speaker
+from rag.values import Citation, Claim, Evidence, Span
+
+ENGINE = "extractive"
+
+_LEANS_BACK = re.compile(
+    r"^[\"“(]*(?:He|She|They|It|His|Her|Their|Its|This|That|These|Those|Such|But|And|However|Both)\b"
+)
+
+
+def write(question: Question, evidence: Sequence[Evidence]) -> tuple[Claim, ...]:
+    """One claim an evidence, in the order given, each citing its own sentence; citations count from 1.
+
+    A sentence that leans on the one before it ("He said …") takes that one along.
+    """
+    return tuple(_claim(number, found) for number, found in enumerate(evidence, 1))
+
+
+def _claim(number: int, found: Evidence) -> Claim:
+    paragraph = found.passage.paragraph
+    start, end = _with_antecedent(paragraph.text, found.sentence)
+    citation = Citation(number, found.passage.article, paragraph, start, end)
+    return Claim(
+        text=" ".join(citation.quote.split()),
+        citations=(citation,),
+        speaker=speaker(citation.quote),
+        emphasis=_emphasis(citation.quote, found.answer, start),
+    )
+
+
+def _with_antecedent(text: str, sentence: Span) -> Span:
+    before = [span for span in sentences(text) if span[1] <= sentence[0]]
+    if before and _LEANS_BACK.match(text[slice(*sentence)]):
+        return before[-1][0], sentence[1]
+    return sentence
+
+
+def _emphasis(quote: str, answer: Span | None, start: int) -> Span | None:
+    """Where the answer stands once the quote's white space has been folded."""
+    if not answer or answer[0] < start:
+        return None
+    lead = quote[: answer[0] - start]
+    words = " ".join(quote[answer[0] - start : answer[1] - start].split())
+    begin = len(" ".join(lead.split())) + (1 if lead[-1:].isspace() and lead.strip() else 0)
+    return (begin, begin + len(words)) if words else None

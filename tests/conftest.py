@@ -1,0 +1,98 @@
+"""Real parts, made once: the real encoder, libraries of the sample and of two real articles."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+import sample
+from index import Library
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(scope="session")
+def sample_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """The sample articles, indexed."""
+    with Library.open(tmp_path_factory.mktemp("sample") / "library") as library:
+        report = library.sync([sample.ARTICLES])
+        assert report.ok and report.added == 37, report
+        yield library
+
+
+@pytest.fixture(scope="session")
+def real_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """Two real news articles, where the checkout has them beside it."""
+    articles = SHARED / "articles"
+    if not articles.is_dir():
+        pytest.skip("the two real articles are not beside this checkout")
+    with Library.open(tmp_path_factory.mktemp("real") / "library") as library:
+        library.sync([articles])
+        yield library
+
+
+class HashEncoder:
+    """Vectors without meaning, at once: for tests of storing many, where meaning does not matter."""
+
+    name = "hash"
+    fingerprint = "hash"
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """A random unit row a text, always the same for the same text."""
+        rows = [np.random.default_rng(list(text.encode())).standard_normal(384) for text in texts]
+        matrix = np.array(rows, dtype=np.float32).reshape(len(texts), 384)
+        return matrix / np.linalg.norm(matrix, axis=1, keepdims=True)
+
+    def windows(self, text: str) -> list[str]:
+        """The text itself."""
+        return [text]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """An empty folder for articles."""
+    path = tmp_path / "articles"
+    path.mkdir()
+    return path
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    """An empty library."""
+    with Library.open(tmp_path / "library") as opened:
+        yield opened
+
+
+STORM = """Storm floods quay
+
+By Jane Roe
+
+March 3, 2026
+
+The storm flooded the lower quay on Monday night, and 40 people left their homes.
+
+Mayor Ann Hale said the seawall "held for an hour" before it broke.
+
+Repairs will cost 2 million dollars, the harbour office said.
+"""
+BRIDGE = """Bridge closed for repairs
+
+The old bridge closed on Friday because a pillar had cracked, the county said.
+
+Traffic is led over Mill Road until May.
+"""
+
+
+@pytest.fixture
+def two_articles(folder: Path) -> Path:
+    """A folder with two short articles, storm.txt and bridge.txt."""
+    (folder / "storm.txt").write_text(STORM)
+    (folder / "bridge.txt").write_text(BRIDGE)
+    return folder

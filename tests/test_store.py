@@ -1,0 +1,200 @@
+"""One truth, one index: Chroma may be lost, damaged or overtaken; the articles never are."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from index import Filters, Library, PilcrowError
+from tests.conftest import HashEncoder
+
+QUESTION = "Why was the old bridge closed?"
+
+
+def texts(library: Library, **filters: object) -> list[str]:
+    return [p.paragraph.text for p in library.search(QUESTION, 10, Filters(**filters))]  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def made(tmp_path: Path, two_articles: Path) -> Path:
+    """A library in a closed folder."""
+    path = tmp_path / "made"
+    with Library.open(path) as library:
+        library.sync([two_articles])
+        assert library.check().clean
+    return path
+
+
+@pytest.fixture
+def expected(made: Path) -> list[str]:
+    with Library.open(made) as library:
+        return texts(library)
+
+
+def test_a_deleted_chroma_folder_is_made_again(made: Path, expected: list[str], caplog: pytest.LogCaptureFixture) -> None:
+    shutil.rmtree(made / "chroma")
+    with Library.open(made) as library:
+        assert texts(library) == expected
+        assert "rebuilt from the stored embeddings" in caplog.text
+        assert library.check().clean
+
+
+def test_nothing_is_embedded_again_for_it(made: Path, two_articles: Path) -> None:
+    shutil.rmtree(made / "chroma")
+    with Library.open(made) as library:
+        assert library.sync([two_articles]).embedded == 0
+        assert library.check().clean
+
+
+@pytest.mark.parametrize("name", ["chroma.sqlite3", "data_level0.bin", "header.bin", "length.bin"])
+@pytest.mark.parametrize("share", [0, 0.5])
+def test_a_truncated_file_is_noticed_before_it_does_harm(
+    made: Path, expected: list[str], name: str, share: float, caplog: pytest.LogCaptureFixture
+) -> None:
+    (path,) = (made / "chroma").rglob(name)
+    with path.open("r+b") as file:
+        file.truncate(int(path.stat().st_size * share))
+    with Library.open(made) as library:
+        assert texts(library) == expected
+        assert "rebuilt" in caplog.text
+        assert library.check().clean
+
+
+@pytest.fixture
+def large(tmp_path: Path) -> Path:
+    """A closed library with 2,500 paragraphs, so that Chroma has written its graph to disk."""
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(250):
+        lines = [f"Paragraph {line} of article {number} is about nothing in particular." for line in range(10)]
+        (folder / f"{number}.txt").write_text("\n\n".join(lines))
+    with Library.open(tmp_path / "large", encoder=HashEncoder()) as library:
+        assert library.sync([folder]).embedded == 2500
+    return tmp_path / "large"
+
+
+def test_a_damaged_file_of_the_right_size_is_found_by_check(large: Path) -> None:
+    (path,) = (large / "chroma").rglob("data_level0.bin")
+    data = bytearray(path.read_bytes())
+    data[20_000:21_000] = bytes(1000)
+    path.write_bytes(data)
+    with Library.open(large, encoder=HashEncoder()) as library:
+        assert "rebuilt" in library.check().mended[0]
+        assert library.check().clean
+
+
+@pytest.mark.parametrize("name", ["link_lists.bin", "index_metadata.pickle", "header.bin", "data_level0.bin"])
+def test_a_cut_graph_is_noticed_before_chroma_opens_it(large: Path, name: str) -> None:
+    """Opened, half a link_lists.bin or header.bin would end the process with a segmentation fault."""
+    (path,) = (large / "chroma").rglob(name)
+    with path.open("r+b") as file:
+        file.truncate(path.stat().st_size // 2)
+    with Library.open(large, encoder=HashEncoder()) as library:
+        wanted = library.search("Paragraph 3 of article 77 is about nothing in particular.", 1)[0]
+        assert wanted.similarity > 0.999 and library.check().clean
+
+
+def test_a_second_writer_is_told_to_wait(made: Path, two_articles: Path) -> None:
+    code = (
+        "import sys, filelock; lock = filelock.FileLock(sys.argv[1]); lock.acquire();"
+        "print('held', flush=True); sys.stdin.read()"
+    )
+    holder = subprocess.Popen(
+        [sys.executable, "-c", code, str(made / "lock")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert holder.stdout and holder.stdout.readline() == "held\n"
+        with Library.open(made) as library:
+            for write in (lambda: library.sync([two_articles]), lambda: library.remove([]), library.check):
+                with pytest.raises(PilcrowError, match="Another process is writing"):
+                    write()
+            assert texts(library), "readers never wait"
+    finally:
+        holder.communicate("")
+    with Library.open(made) as library:
+        assert library.check().clean
+
+
+def test_a_reader_sees_what_another_library_object_wrote(made: Path, two_articles: Path) -> None:
+    with Library.open(made) as reader, Library.open(made) as writer:
+        assert texts(reader)
+        before = reader.generation
+        (two_articles / "new.txt").write_text("Zebra on the loose\n\nA zebra walked over the old bridge on Sunday.\n\nIt left.")
+        writer.sync([two_articles])
+        assert reader.generation > before
+        assert any("zebra" in t for t in texts(reader))
+
+
+def test_filters_are_exact(sample_library: Library) -> None:
+    from datetime import date
+
+    everything = sample_library.articles()
+    undated = [a for a in everything if a.published is None]
+    late = sample_library.articles(Filters(since=date(2026, 4, 1)))
+    assert late and all(a.published and a.published >= date(2026, 4, 1) for a in late)
+    as_of = sample_library.articles(Filters(as_of=date(2026, 3, 12)))
+    assert {a.id for a in undated} < {a.id for a in as_of}
+    assert all(a.published is None or a.published <= date(2026, 3, 12) for a in as_of)
+    found = sample_library.search("How many people died?", 20, Filters(until=date(2026, 3, 12), sources=("northern wire",)))
+    assert {p.article.source for p in found} == {"Northern Wire"}
+    assert {p.article.published for p in found} == {date(2026, 3, 5), date(2026, 3, 11)}
+
+
+def test_one_outlet_however_it_is_spelled(sample_library: Library) -> None:
+    short, long = (sample_library.articles(Filters(sources=(s,))) for s in ("merrin courier", "The Merrin Courier"))
+    assert short == long and len(short) == 15
+    with pytest.raises(PilcrowError, match="outlets are: Bay Coast Radio"):
+        sample_library.search("x", 1, Filters(sources=("The Moon Post",)))
+
+
+def test_filtered_search_finds_what_the_whole_search_finds(sample_library: Library) -> None:
+    question = "Why did the ferry's radar fail?"
+    whole = sample_library.search(question, 10)
+    ids = tuple({a.id for a in sample_library.articles()})
+    assert [p.paragraph.id for p in sample_library.search(question, 10, Filters(articles=ids))] == [
+        p.paragraph.id for p in whole
+    ]
+
+
+def test_headlines_are_context_and_never_found(sample_library: Library) -> None:
+    for article in sample_library.articles():
+        assert all(p.paragraph.kind not in ("headline", "subhead") for p in sample_library.search(article.headline, 5))
+
+
+def test_another_encoder_is_refused_in_a_sentence(made: Path) -> None:
+    from index.encoder import SentenceEncoder
+
+    with pytest.raises(PilcrowError, match="was made with the encoder all-MiniLM-L6-v2"):
+        Library.open(made, encoder=SentenceEncoder("another"))
+
+
+def test_other_weights_under_the_same_name_are_refused(made: Path) -> None:
+    connection = sqlite3.connect(made / "library.db")
+    connection.execute("UPDATE meta SET value = 'other' WHERE key = 'encoder_fingerprint'")
+    connection.commit()
+    connection.close()
+    with Library.open(made) as library, pytest.raises(PilcrowError, match="weights"):
+        library.search("x")
+
+
+def test_another_format_and_a_broken_file_are_refused_in_a_sentence(made: Path, tmp_path: Path) -> None:
+    connection = sqlite3.connect(made / "library.db")
+    connection.execute("UPDATE meta SET value = '99' WHERE key = 'format'")
+    connection.commit()
+    connection.close()
+    with pytest.raises(PilcrowError, match="another version"):
+        Library.open(made)
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "library.db").write_bytes(b"not a database at all" * 500)
+    with pytest.raises(PilcrowError, match="not a readable library"):
+        Library.open(tmp_path / "broken")
+
+
+def test_a_missing_library_is_said_when_it_must_be_there(tmp_path: Path) -> None:
+    with pytest.raises(PilcrowError, match="make one with: pilcrow index"):
+        Library.open(tmp_path / "none", create=False)

@@ -1,0 +1,58 @@
+"""Plain text into paragraphs: exact offsets, whatever parts them."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.formats.text import read_text, split
+
+LINES = st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\r\n"), max_size=90), max_size=12)
+
+
+def paragraphs(text: str) -> list[str]:
+    return [text[a:b] for a, b in split(text)]
+
+
+@given(st.text() | LINES.map("\n".join) | LINES.map("\n\n".join))
+def test_every_visible_character_lies_in_exactly_one_paragraph(text: str) -> None:
+    spans = split(text)
+    assert all(a < b for a, b in spans)
+    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    covered = {i for a, b in spans for i in range(a, b)}
+    assert {i for i, c in enumerate(text) if not c.isspace()} <= covered
+
+
+@given(st.text())
+def test_paragraphs_begin_and_end_with_visible_characters(text: str) -> None:
+    assert all(p == p.strip() != "" for p in paragraphs(text))
+
+
+def test_blank_lines_part_paragraphs() -> None:
+    assert paragraphs("One is here.\n\n  \nTwo is there.\n") == ["One is here.", "Two is there."]
+
+
+def test_single_newlines_part_paragraphs_where_there_are_no_blank_lines() -> None:
+    text = "The first paragraph is a long line that goes on well beyond any page's width, and further, and ends.\nThe second."
+    assert len(paragraphs(text)) == 2
+
+
+def test_a_hard_wrapped_paragraph_stays_one() -> None:
+    wrapped = (
+        "The harbour office said on Monday that the old quay would be closed\n"
+        "for repairs until the end of May, and that all the boats moored there\n"
+        "would have to find another berth by the weekend.\n"
+        "\n"
+        "Fishermen were told by letter. Some of them said that the letter had\n"
+        "come too late, and that no other berth was to be had at this time of\n"
+        "the year.\n"
+    )
+    assert len(paragraphs(wrapped)) == 2
+
+
+def test_short_lines_after_a_wrapped_paragraph_are_their_own() -> None:
+    text = "word " * 13 + "\n" + "word " * 13 + "\n" + "word " * 13 + "\nEnd.\nNext starts here with a long line again as before.\n"
+    assert paragraphs(text)[-1].startswith("Next starts")
+
+
+def test_offsets_fit_the_repaired_text() -> None:
+    extract = read_text("Caf\u00c3\u00a9 owner\u00e2\u20ac\u2122s plea\r\n\r\nShe said no.\r\n".encode())
+    assert [extract.text[b.start : b.end] for b in extract.blocks] == ["Café owner’s plea", "She said no."]

@@ -1,0 +1,177 @@
+"""The command `pilcrow`. Errors are one sentence on stderr: exit code 2 for wrong use, 1 for failure."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from index import Filters, Library, PilcrowError
+
+app = typer.Typer(
+    name="pilcrow",
+    help="Ask a collection of news articles; every sentence of the answer shows the paragraph it came from.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+LibraryOption = Annotated[
+    Path | None,
+    typer.Option("--library", "-l", help="Folder of the library (default: $PILCROW_LIBRARY, else ./library)."),
+]
+DayOption = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD")]
+
+
+class Misuse(PilcrowError):
+    """The command was called in a way that cannot work: exit code 2."""
+
+
+@app.command()
+def index(
+    paths: Annotated[list[Path], typer.Argument(help="Folders or files of articles (.txt, .md).")],
+    library: LibraryOption = None,
+) -> None:
+    """Bring the library in step with folders of articles: add, update, remove what is gone."""
+    from ui.terminal import print_report, progress_bar
+
+    with Library.open(_folder(library)) as opened:
+        with progress_bar() as progress:
+            report = opened.sync(paths, progress)
+        print_report(report, str(opened.folder))
+    if not report.ok:
+        raise typer.Exit(1)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="The question, in quotation marks.")],
+    library: LibraryOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the whole answer as JSON.")] = False,
+    since: DayOption = None,
+    until: DayOption = None,
+    as_of: DayOption = None,
+    source: Annotated[list[str] | None, typer.Option(help="Keep this outlet; may be repeated.")] = None,
+) -> None:
+    """Answer a question, with the source of every sentence."""
+    from rag import Answerer
+    from rag.question import understand
+    from ui.terminal import print_answer
+
+    try:
+        understand(question)
+    except PilcrowError as error:
+        raise Misuse(str(error)) from None
+    filters = Filters(since=_day(since), until=_day(until), as_of=_day(as_of), sources=tuple(source or ()))
+    with Library.open(_folder(library), create=False) as opened:
+        answer = Answerer(opened).answer(question, filters=filters)
+    if as_json:
+        sys.stdout.write(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2) + "\n")
+    else:
+        print_answer(answer)
+
+
+@app.command()
+def chat(
+    library: LibraryOption = None,
+    host: Annotated[str, typer.Option(help="Address to listen on; 127.0.0.1 keeps it on this machine.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = 7860,
+) -> None:
+    """Open the web chat."""
+    from ui.page import serve
+
+    serve(Library.open(_folder(library), create=False), host=host, port=port)
+
+
+@app.command()
+def articles(library: LibraryOption = None) -> None:
+    """List the articles of the library, oldest first."""
+    from ui.terminal import print_articles
+
+    with Library.open(_folder(library), create=False) as opened:
+        print_articles(opened.articles())
+
+
+@app.command()
+def check(library: LibraryOption = None) -> None:
+    """Examine the library; mend the vector index where it is damaged."""
+    from ui.terminal import err, out, progress_bar
+
+    with Library.open(_folder(library), create=False) as opened:
+        with progress_bar() as progress:
+            report = opened.check(progress)
+        counts = opened.counts()
+    for sentence in (*report.mended, *report.problems):
+        err.print(sentence, markup=False)
+    state = "not sound" if report.problems else "sound"
+    out.print(
+        f"The library is {state}: {counts['articles']} articles, {counts['paragraphs']} paragraphs, "
+        f"{counts['embeddings']} embeddings.",
+        markup=False,
+    )
+    if report.problems:
+        raise typer.Exit(1)
+
+
+@app.command("eval")
+def evaluate(
+    suites: Annotated[list[str] | None, typer.Argument(help="'sample', or files of gold questions (.jsonl).")] = None,
+    library: LibraryOption = None,
+    show: Annotated[bool, typer.Option("--show", help="Print every question that did not count as right.")] = False,
+) -> None:
+    """Measure how far the answers can be trusted."""
+    from eval.run import run_suite
+
+    for suite in suites or ["sample"]:
+        run_suite(suite, library=_folder(library) if library else None, show=show)
+
+
+def main() -> None:
+    """The entry point of `pilcrow`: runs the command and turns errors into sentences."""
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
+    try:
+        code = app(standalone_mode=False)
+    except Misuse as error:
+        _stop(str(error), 2)
+    except PilcrowError as error:
+        _stop(str(error), 1)
+    except typer.Abort:
+        _stop("Stopped.", 130)
+    except KeyboardInterrupt:
+        _stop("Stopped; what was finished is kept, and the same command goes on from there.", 130)
+    except BrokenPipeError:
+        # The reader of a pipe (head, say) went away: nothing more is to be said.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except typer.TyperException as error:
+        _stop(error.format_message(), getattr(error, "exit_code", 2))
+    except OSError as error:
+        _stop(f"The system refused: {error.strerror or error}{f' ({error.filename})' if error.filename else ''}.", 1)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _stop(sentence: str, code: int) -> None:
+    sys.stderr.write(f"pilcrow: {' '.join(sentence.split())}\n")
+    sys.exit(code)
+
+
+def _folder(library: Path | None) -> Path:
+    from index.settings import settings
+
+    return library or settings().library
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
+
+
+if __name__ == "__main__":
+    main()

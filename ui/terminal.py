@@ -1,0 +1,97 @@
+"""Answers and reports in a terminal. Article text is printed as text: no markup, no escape sequences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from index import Article, SyncReport
+from index.files import printable
+from rag import Answer
+from ui.render import byline, day, visible
+
+if TYPE_CHECKING:
+    from index.library import Progress
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+@contextmanager
+def progress_bar() -> Iterator[Progress]:
+    """A progress bar on stderr; plain silence where stderr is no terminal. Gives the function to call."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description:9}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=err) as bar:
+        tasks: dict[str, object] = {}
+
+        def advance(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bar.add_task(stage, total=total)
+            bar.update(tasks[stage], completed=done, total=total)  # type: ignore[arg-type]
+
+        yield advance
+
+
+def print_report(report: SyncReport, library: str) -> None:
+    """What a sync did; every failure is a line on stderr."""
+    for failure in report.failures:
+        err.print(Text(visible(failure.why)))
+    for note in report.notes:
+        err.print(Text(note))
+    out.print(
+        Text(
+            f"{report.added} added, {report.updated} updated, {report.removed} removed, "
+            f"{report.unchanged} unchanged, {report.failed} failed. Library: {library}"
+        )
+    )
+
+
+def print_answer(answer: Answer) -> None:
+    """The answer with its markers, then each source with outlet, date, headline, paragraph and file."""
+    for claim in answer.claims:
+        line = Text()
+        start, end = claim.emphasis or (0, 0)
+        line.append(visible(claim.text[:start]) + (" " if claim.text[:start].endswith(" ") else ""))
+        line.append(visible(claim.text[start:end]), style="bold")
+        rest = claim.text[end:]
+        line.append((" " if end and rest.startswith(" ") else "") + visible(rest))
+        line.append(" " + "".join(f"[{c.number}]" for c in claim.citations), style="cyan")
+        out.print(line)
+    for conflict in answer.conflicts:
+        values = "; ".join(f"{visible(value)} [{number}]" for value, number in conflict.values)
+        out.print(Text(f"The reports give different figures: {values}.", style="yellow"))
+    if answer.reason:
+        out.print(Text(answer.reason, style="yellow" if answer.claims else "bold"))
+    if answer.citations:
+        out.print()
+    for c in answer.citations:
+        out.print(Text(f"[{c.number}] {visible(byline(c.article))} · {visible(c.article.headline)} · ¶{c.paragraph.number}", style="cyan"))
+        out.print(Text(f"    {c.article.url or printable(c.article.path)}", style="dim"))
+    if answer.closest:
+        out.print(Text("Closest passages (not evidence):", style="dim"))
+    for p in answer.closest:
+        text = visible(p.paragraph.text)
+        short = text if len(text) <= 160 else f"{text[:159]}…"
+        out.print(Text(f"  · {visible(byline(p.article))} ¶{p.paragraph.number}: {short}", style="dim"))
+
+
+def print_articles(articles: tuple[Article, ...]) -> None:
+    """A table of the articles: date, outlet, headline, file."""
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for name in ("date", "outlet", "headline", "file"):
+        table.add_column(name, overflow="fold")
+    for article in articles:
+        table.add_row(
+            Text(day(article.published)),
+            Text(visible(article.source)),
+            Text(visible(article.headline)),
+            Text(printable(article.path)),
+        )
+    out.print(table)
