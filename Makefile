@@ -8,7 +8,7 @@ PORT   ?= 7860
 
 export HF_HUB_OFFLINE := 1
 
-.PHONY: chat test setup lint bench eval crash wheel clean
+.PHONY: chat test setup lint bench eval crash fit-plain wheel clean
 
 chat: setup  ## build the sample library and open the web chat
 	$(BIN)/pilcrow index sample/articles --library $(SAMPLE)
@@ -40,6 +40,9 @@ eval: setup  ## how right: the sample's questions
 
 crash: setup  ## kill a sync at twenty random moments: make crash ARTICLES=folder
 	$(BIN)/python -m tests.crash $(ARTICLES)
+
+fit-plain: setup  ## fit the plain reader's weights: make fit-plain QA=…/qa.jsonl.gz
+	$(BIN)/python -m rag.reader.fit_plain $(QA)
 
 wheel: setup
 	$(BIN)/python -m build --wheel --outdir dist

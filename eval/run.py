@@ -42,11 +42,17 @@ def run_suite(suite: str, *, library: Path | None = None, show: bool = False) ->
     with _library(suite, library) as opened:
         scored = ask_all(questions, opened)
     console = Console(highlight=False)
-    console.print(f"{suite}: {len(scored)} questions, reader {_reader_names(scored)}", markup=False)
+    console.print(
+        f"{suite}: {len(scored)} questions, written by the {scored[0].answer.engine} engine", markup=False
+    )
     console.print(_table(scored))
     broken = [sentence for s in scored for sentence in s.broken]
     cited = sum(len(s.answer.citations) for s in scored)
-    console.print(f"markers that lead astray: {len(broken)} of {cited}", markup=False)
+    spoken = sum(bool(s.answer.claims) for s in scored)
+    console.print(
+        f"citations an answer: {cited / max(spoken, 1):.1f} (n={spoken}, most {_most_for_one_fact(scored)} for a single fact)"
+    )
+    console.print(f"markers that lead astray: {len(broken)} of {cited}")
     for sentence in broken:
         console.print(sentence, markup=False)
     if show:
@@ -78,38 +84,32 @@ def _library(suite: str, folder: Path | None) -> Iterator[Library]:
         yield library
 
 
-def _reader_names(scored: Sequence[Scored]) -> str:
-    return ", ".join(sorted({s.answer.engine for s in scored}))
+def _most_for_one_fact(scored: Sequence[Scored]) -> int:
+    """The most paragraphs cited for one question that has a single piece of evidence."""
+    return max((len(s.answer.citations) for s in scored if len(s.gold.evidence) == 1), default=0)
 
 
 def _table(scored: Sequence[Scored]) -> Table:
     table = Table(box=None, header_style="bold", pad_edge=False)
-    table.add_column("kind")
-    table.add_column("n", justify="right")
-    for measure in MEASURES:
-        table.add_column(measure.name, justify="right")
-    table.add_column("citations each", justify="right")
+    table.add_column("kind", no_wrap=True)
+    table.add_column("measure", no_wrap=True)
+    for name in ("value", "95 % interval", "n"):
+        table.add_column(name, justify="right", no_wrap=True)
     kinds = list(dict.fromkeys(s.gold.kind for s in scored))
-    for kind in kinds:
-        _add_row(table, kind, [s for s in scored if s.gold.kind == kind])
-    _add_row(table, "all", scored)
+    for kind in (*kinds, "all"):
+        some = [s for s in scored if kind in (s.gold.kind, "all")]
+        name = kind
+        for measure in MEASURES:
+            outcomes = [measure.of(s.gold, s.answer) for s in some]
+            total, n = sum(value for value, _ in outcomes), sum(count for _, count in outcomes)
+            if n:
+                low, high = wilson(total, n)
+                style = "bold" if kind == "all" else None
+                table.add_row(
+                    name, measure.name, f"{total / n:.2f}", f"{low:.2f}–{high:.2f}", f"{n}", style=style
+                )
+                name = ""
     return table
-
-
-def _add_row(table: Table, name: str, scored: Sequence[Scored]) -> None:
-    cells = [_cell(measure, scored) for measure in MEASURES]
-    spoken = [len(s.answer.citations) for s in scored if s.answer.claims]
-    each = f"{sum(spoken) / len(spoken):.1f}" if spoken else "–"
-    table.add_row(name, str(len(scored)), *cells, each, style="bold" if name == "all" else None)
-
-
-def _cell(measure: Measure, scored: Sequence[Scored]) -> str:
-    outcomes = [measure.of(s.gold, s.answer) for s in scored]
-    total, n = sum(value for value, _ in outcomes), sum(count for _, count in outcomes)
-    if not n:
-        return "–"
-    low, high = wilson(total, n)
-    return f"{total / n:.2f} [{low:.2f}–{high:.2f}] n={n}"
 
 
 def _print_misses(console: Console, scored: Sequence[Scored]) -> None:

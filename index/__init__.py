@@ -1,6 +1,6 @@
 """What was published, and how to find it: articles, paragraphs, search.
 
-    from index import Library
+from index import Library
 """
 
 from index.library import Library

@@ -10,7 +10,20 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
@@ -27,7 +40,7 @@ _COMPACT = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\
 _URL_DATE = re.compile(r"/(?P<year>(?:19|20)\d\d)/(?P<month>\d{1,2})/(?P<day>\d{1,2})(?=/|$|\D)")
 _SUMMER_ZONE = re.compile(r"\b(?:[ECMP]DT|BST|CEST)\b")
 _WINTER_ZONE = re.compile(r"\b(?:[ECMP]ST|CET)\b")
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _WEEKDAY = re.compile(r"\b(" + "|".join(_WEEKDAYS) + r")\b", re.IGNORECASE)
 _SUMMER_MONTHS = range(4, 11)
 """Months that lie wholly or mostly in summer time, in North America and in Europe."""
@@ -120,7 +133,7 @@ def _settle(numeric: re.Match[str], line: str, body: str, origin: str) -> Dated 
 
 def _fits_zone(day: date, line: str, body: str) -> bool:
     if _SUMMER_ZONE.search(line):
-        return day.month in _SUMMER_MONTHS or day.month == 3 and day.day > 7
+        return day.month in _SUMMER_MONTHS or (day.month == 3 and day.day > 7)
     if _WINTER_ZONE.search(line):
         return day.month not in _SUMMER_MONTHS
     return True

@@ -82,7 +82,9 @@ class SentenceEncoder:
         if not texts:
             return np.zeros((0, 1), np.float32)
         with self._lock:
-            rows = self._model.encode(list(texts), batch_size=32, convert_to_tensor=True, show_progress_bar=False)
+            rows = self._model.encode(
+                list(texts), batch_size=32, convert_to_tensor=True, show_progress_bar=False
+            )
             found: Matrix = rows.float().cpu().numpy().astype(np.float32, copy=False)
         return found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-12)
 

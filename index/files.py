@@ -92,12 +92,18 @@ class _Walk:
         try:
             here = folder.stat()
             if (here.st_dev, here.st_ino) in above:
-                self._fail(folder, "is a link back to a folder that holds it, so it was not followed; remove the link")
+                self._fail(
+                    folder,
+                    "is a link back to a folder that holds it, so it was not followed; remove the link",
+                )
                 return
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError as error:
             self.unlisted.append(str(folder))
-            self._fail(folder, f"could not be opened ({(error.strerror or str(error)).lower()}); check its permissions")
+            self._fail(
+                folder,
+                f"could not be opened ({(error.strerror or str(error)).lower()}); check its permissions",
+            )
             return
         inside = above | {(here.st_dev, here.st_ino)}
         for entry in entries:
@@ -136,4 +142,3 @@ def _inside(path: str, folder: str) -> bool:
 
 def _endings() -> str:
     return ", ".join(FORMATS)
-

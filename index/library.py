@@ -196,7 +196,9 @@ class Library:
         unknown = wanted - {plain for _, plain in named}
         if unknown:
             known = ", ".join(source for source, _ in named) or "none"
-            raise PilcrowError(f"No article is from {', '.join(sorted(unknown))}; the library's outlets are: {known}.")
+            raise PilcrowError(
+                f"No article is from {', '.join(sorted(unknown))}; the library's outlets are: {known}."
+            )
         return replace(filters, sources=tuple(source for source, plain in named if plain in wanted))
 
     @property
@@ -213,7 +215,9 @@ class Library:
             try:
                 return index.nearest(vector, depth)
             except Damaged as damage:
-                _log.warning("The vector index could not be read (%s); the stored embeddings are used.", damage)
+                _log.warning(
+                    "The vector index could not be read (%s); the stored embeddings are used.", damage
+                )
                 self._close_index()
                 self._database.set(vectors_generation="open")
                 return None

@@ -24,6 +24,8 @@ class Settings(BaseSettings):
     """A sentence-transformers model: a name, or the path of a folder."""
     threads: int = Field(default=0, ge=0)
     """Processor threads for the encoder; 0 leaves the choice to torch."""
+    traceback: bool = False
+    """Show where in the code an unexpected error came from."""
 
 
 @lru_cache(maxsize=1)

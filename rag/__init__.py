@@ -1,6 +1,6 @@
 """What we say, and on what ground: a question becomes claims with citations.
 
-    from rag import answer
+from rag import answer
 """
 
 from rag.answer import Answerer, answer, answerer

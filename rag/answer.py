@@ -41,7 +41,11 @@ class Answerer:
         self._reader: tuple[int, Reader] | None = None
 
     def answer(
-        self, question: str, *, history: Sequence[Answer] = (), filters: Filters = Filters()  # noqa: B008
+        self,
+        question: str,
+        *,
+        history: Sequence[Answer] = (),
+        filters: Filters = Filters(),  # noqa: B008
     ) -> Answer:
         """The answer to `question`, every claim cited and checked.
 

@@ -12,8 +12,12 @@ from rag.values import Answer
 _PERSON = re.compile(r"\b(?:he|she|him|hers?|his)\b", re.IGNORECASE)
 _SUBJECT = re.compile(r"\b(he|she|him)\b", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"\b(his|her)\b", re.IGNORECASE)
-_POINTING = re.compile(r"\b(?:they|them|their|it|its|there|that|those|these|this|then|else|one|ones)\b", re.IGNORECASE)
-_GOES_ON = re.compile(r"^\W*(?:and|but|or|what about|how about|why\??$|when\??$|where\??$|who\??$|how\??$)", re.IGNORECASE)
+_POINTING = re.compile(
+    r"\b(?:they|them|their|it|its|there|that|those|these|this|then|else|one|ones)\b", re.IGNORECASE
+)
+_GOES_ON = re.compile(
+    r"^\W*(?:and|but|or|what about|how about|why\??$|when\??$|where\??$|who\??$|how\??$)", re.IGNORECASE
+)
 
 
 def standalone(question: str, history: Sequence[Answer]) -> str:
@@ -28,8 +32,8 @@ def standalone(question: str, history: Sequence[Answer]) -> str:
     last = history[-1]
     filled = _fill_person(question, last)
     own = content_words(filled)
-    points_back = _POINTING.search(filled) and not names_in(filled) or _GOES_ON.search(filled)
-    if filled == question and (points_back or len(own) <= 1 and not names_in(question)):
+    points_back = (_POINTING.search(filled) and not names_in(filled)) or _GOES_ON.search(filled)
+    if filled == question and (points_back or (len(own) <= 1 and not names_in(question))):
         about = [w for w in _topic(last) if w.lower() not in filled.lower()]
         if about:
             return f"{filled.rstrip(' ?')} ({' '.join(about)})?"
@@ -61,8 +65,12 @@ def _fill_person(question: str, last: Answer) -> str:
 
 def _person(last: Answer) -> str | None:
     """The person last spoken of: in the question, else as speaker or as the bold part of the answer."""
-    named = [n for n in names_in(last.standalone_question) if " " in n] or list(names_in(last.standalone_question))
-    if named and not re.match(r"\W*who(?:m|se)?\b(?! (?:is|was|are|were) [A-Z])", last.standalone_question, re.IGNORECASE):
+    named = [n for n in names_in(last.standalone_question) if " " in n] or list(
+        names_in(last.standalone_question)
+    )
+    if named and not re.match(
+        r"\W*who(?:m|se)?\b(?! (?:is|was|are|were) [A-Z])", last.standalone_question, re.IGNORECASE
+    ):
         return named[-1]
     for claim in last.claims:
         if claim.emphasis:

@@ -50,7 +50,10 @@ def test_a_day_beyond_twelve_needs_no_settling() -> None:
     assert dated and dated.day == date(2025, 12, 25)
 
 
-@pytest.mark.parametrize("line", ["The vote is on March 10, 2026, the council said on Tuesday evening.", "No date", "99/99/2020 hrs"])
+@pytest.mark.parametrize(
+    "line",
+    ["The vote is on March 10, 2026, the council said on Tuesday evening.", "No date", "99/99/2020 hrs"],
+)
 def test_sentences_are_no_date_lines(line: str) -> None:
     assert not is_dateline(line) or parse_date(line) is None
 
@@ -69,7 +72,10 @@ def test_any_text_gives_a_date_or_none(text: str) -> None:
     date_in_url(text)
 
 
-@given(st.dates(date(1950, 1, 1), date(2060, 1, 1)), st.sampled_from(["%d %B %Y", "%B %d, %Y", "%Y-%m-%d", "%A, %d %b %Y"]))
+@given(
+    st.dates(date(1950, 1, 1), date(2060, 1, 1)),
+    st.sampled_from(["%d %B %Y", "%B %d, %Y", "%Y-%m-%d", "%A, %d %b %Y"]),
+)
 def test_a_written_date_is_read_back(day: date, style: str) -> None:
     dated = parse_date(day.strftime(style))
     assert dated and dated.day == day

@@ -74,7 +74,17 @@ def test_a_planted_import_is_found(room: str, line: str, tmp_path: Path) -> None
 
 @pytest.mark.parametrize("module", ["index", "rag", "ui.cli", "eval.run"])
 def test_importing_loads_nothing_heavy(module: str) -> None:
-    heavy = "torch sentence_transformers transformers chromadb gradio llama_index sklearn scipy pandas".split()
+    heavy = [
+        "torch",
+        "sentence_transformers",
+        "transformers",
+        "chromadb",
+        "gradio",
+        "llama_index",
+        "sklearn",
+        "scipy",
+        "pandas",
+    ]
     code = f"import sys, {module}; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stdout.strip() == "[]"
@@ -92,7 +102,9 @@ def public(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]
     for node in ast.walk(tree):
         if isinstance(node, ast.Module | ast.ClassDef):
             yield from (
-                f for f in node.body if isinstance(f, ast.FunctionDef | ast.AsyncFunctionDef) and not f.name.startswith("_")
+                f
+                for f in node.body
+                if isinstance(f, ast.FunctionDef | ast.AsyncFunctionDef) and not f.name.startswith("_")
             )
 
 
@@ -102,6 +114,8 @@ def test_every_public_function_says_what_comes_out(room: str) -> None:
         f"{path.name}: {f.name}"
         for path in modules(room)
         for f in public(ast.parse(path.read_text("utf-8")))
-        if not ast.get_docstring(f) or f.returns is None or any(a.annotation is None for a in f.args.args if a.arg not in ("self", "cls"))
+        if not ast.get_docstring(f)
+        or f.returns is None
+        or any(a.annotation is None for a in f.args.args if a.arg not in ("self", "cls"))
     ]
     assert silent == []

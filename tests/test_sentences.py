@@ -11,7 +11,12 @@ def split(text: str) -> list[str]:
     return [text[a:b] for a, b in sentences(text)]
 
 
-@given(st.text() | st.lists(st.sampled_from(["U.S. ", "no. ", '"Yes," ', "he said. ", "p.m. ", "Tuesday. ", "é", "😀", "\n"])).map("".join))
+@given(
+    st.text()
+    | st.lists(
+        st.sampled_from(["U.S. ", "no. ", '"Yes," ', "he said. ", "p.m. ", "Tuesday. ", "é", "😀", "\n"])
+    ).map("".join)
+)
 def test_every_visible_character_lies_in_exactly_one_sentence(text: str) -> None:
     spans = sentences(text)
     assert all(a < b for a, b in spans)

@@ -36,7 +36,9 @@ def expected(made: Path) -> list[str]:
         return texts(library)
 
 
-def test_a_deleted_chroma_folder_is_made_again(made: Path, expected: list[str], caplog: pytest.LogCaptureFixture) -> None:
+def test_a_deleted_chroma_folder_is_made_again(
+    made: Path, expected: list[str], caplog: pytest.LogCaptureFixture
+) -> None:
     shutil.rmtree(made / "chroma")
     with Library.open(made) as library:
         assert texts(library) == expected
@@ -71,7 +73,9 @@ def large(tmp_path: Path) -> Path:
     folder = tmp_path / "many"
     folder.mkdir()
     for number in range(250):
-        lines = [f"Paragraph {line} of article {number} is about nothing in particular." for line in range(10)]
+        lines = [
+            f"Paragraph {line} of article {number} is about nothing in particular." for line in range(10)
+        ]
         (folder / f"{number}.txt").write_text("\n\n".join(lines))
     with Library.open(tmp_path / "large", encoder=HashEncoder()) as library:
         assert library.sync([folder]).embedded == 2500
@@ -105,7 +109,10 @@ def test_a_second_writer_is_told_to_wait(made: Path, two_articles: Path) -> None
         "print('held', flush=True); sys.stdin.read()"
     )
     holder = subprocess.Popen(
-        [sys.executable, "-c", code, str(made / "lock")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", code, str(made / "lock")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     try:
         assert holder.stdout and holder.stdout.readline() == "held\n"
@@ -124,7 +131,9 @@ def test_a_reader_sees_what_another_library_object_wrote(made: Path, two_article
     with Library.open(made) as reader, Library.open(made) as writer:
         assert texts(reader)
         before = reader.generation
-        (two_articles / "new.txt").write_text("Zebra on the loose\n\nA zebra walked over the old bridge on Sunday.\n\nIt left.")
+        (two_articles / "new.txt").write_text(
+            "Zebra on the loose\n\nA zebra walked over the old bridge on Sunday.\n\nIt left."
+        )
         writer.sync([two_articles])
         assert reader.generation > before
         assert any("zebra" in t for t in texts(reader))
@@ -140,13 +149,17 @@ def test_filters_are_exact(sample_library: Library) -> None:
     as_of = sample_library.articles(Filters(as_of=date(2026, 3, 12)))
     assert {a.id for a in undated} < {a.id for a in as_of}
     assert all(a.published is None or a.published <= date(2026, 3, 12) for a in as_of)
-    found = sample_library.search("How many people died?", 20, Filters(until=date(2026, 3, 12), sources=("northern wire",)))
+    found = sample_library.search(
+        "How many people died?", 20, Filters(until=date(2026, 3, 12), sources=("northern wire",))
+    )
     assert {p.article.source for p in found} == {"Northern Wire"}
     assert {p.article.published for p in found} == {date(2026, 3, 5), date(2026, 3, 11)}
 
 
 def test_one_outlet_however_it_is_spelled(sample_library: Library) -> None:
-    short, long = (sample_library.articles(Filters(sources=(s,))) for s in ("merrin courier", "The Merrin Courier"))
+    short, long = (
+        sample_library.articles(Filters(sources=(s,))) for s in ("merrin courier", "The Merrin Courier")
+    )
     assert short == long and len(short) == 15
     with pytest.raises(PilcrowError, match="outlets are: Bay Coast Radio"):
         sample_library.search("x", 1, Filters(sources=("The Moon Post",)))
@@ -163,7 +176,10 @@ def test_filtered_search_finds_what_the_whole_search_finds(sample_library: Libra
 
 def test_headlines_are_context_and_never_found(sample_library: Library) -> None:
     for article in sample_library.articles():
-        assert all(p.paragraph.kind not in ("headline", "subhead") for p in sample_library.search(article.headline, 5))
+        assert all(
+            p.paragraph.kind not in ("headline", "subhead")
+            for p in sample_library.search(article.headline, 5)
+        )
 
 
 def test_another_encoder_is_refused_in_a_sentence(made: Path) -> None:

@@ -34,7 +34,13 @@ def test_a_second_sync_does_nothing(library: Library, two_articles: Path) -> Non
     first = library.sync([two_articles])
     second = library.sync([two_articles])
     assert (first.added, first.failed) == (2, 0)
-    assert (second.added, second.updated, second.removed, second.unchanged, second.embedded) == (0, 0, 0, 2, 0)
+    assert (second.added, second.updated, second.removed, second.unchanged, second.embedded) == (
+        0,
+        0,
+        0,
+        2,
+        0,
+    )
 
 
 def test_only_changed_paragraphs_are_embedded_again(tmp_path: Path, two_articles: Path) -> None:
@@ -102,7 +108,9 @@ def test_ids_stay_when_another_paragraph_changes(library: Library, two_articles:
 
 def test_a_long_paragraph_is_found_by_its_end(library: Library, folder: Path) -> None:
     filler = "The council talked about the budget of the coming year and put it off again. " * 40
-    (folder / "long.txt").write_text(f"Council meets\n\n{filler}A zebra escaped from the circus on Sunday.\n\nIt rained later.")
+    (folder / "long.txt").write_text(
+        f"Council meets\n\n{filler}A zebra escaped from the circus on Sunday.\n\nIt rained later."
+    )
     library.sync([folder])
     found = library.search("zebra escaped from the circus", 1)[0]
     assert found.paragraph.text.endswith("Sunday.") and found.dense_rank == 1
@@ -126,7 +134,9 @@ def test_an_empty_folder(library: Library, folder: Path) -> None:
     assert report.failed == 1 and "holds no article" in str(report.failures[0])
 
 
-def test_a_folder_that_is_not_there_removes_nothing(library: Library, two_articles: Path, tmp_path: Path) -> None:
+def test_a_folder_that_is_not_there_removes_nothing(
+    library: Library, two_articles: Path, tmp_path: Path
+) -> None:
     library.sync([two_articles])
     two_articles.rename(tmp_path / "moved")
     report = library.sync([two_articles])
@@ -189,7 +199,9 @@ def test_a_pipe_called_txt_is_not_waited_for(library: Library, folder: Path) -> 
     assert "pipe.txt was skipped" in failing(library, folder)
 
 
-def test_a_file_that_vanishes_during_the_sync(library: Library, two_articles: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_vanishes_during_the_sync(
+    library: Library, two_articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import index.sync
 
     real = index.sync.load
@@ -204,7 +216,10 @@ def test_a_file_that_vanishes_during_the_sync(library: Library, two_articles: Pa
     assert report.added == 1 and "vanished" in str(report.failures[0])
 
 
-@pytest.mark.parametrize("name", ["it's \"quoted\".txt", "two\nlines.txt", "dots...txt", "Ünïcode 東京.txt", "-l.txt", "$(echo).txt"])
+@pytest.mark.parametrize(
+    "name",
+    ['it\'s "quoted".txt', "two\nlines.txt", "dots...txt", "Ünïcode 東京.txt", "-l.txt", "$(echo).txt"],
+)
 def test_odd_names(library: Library, folder: Path, name: str) -> None:
     (folder / name).write_text(BRIDGE)
     assert library.sync([folder]).ok

@@ -49,7 +49,14 @@ def test_a_hard_wrapped_paragraph_stays_one() -> None:
 
 
 def test_short_lines_after_a_wrapped_paragraph_are_their_own() -> None:
-    text = "word " * 13 + "\n" + "word " * 13 + "\n" + "word " * 13 + "\nEnd.\nNext starts here with a long line again as before.\n"
+    text = (
+        "word " * 13
+        + "\n"
+        + "word " * 13
+        + "\n"
+        + "word " * 13
+        + "\nEnd.\nNext starts here with a long line again as before.\n"
+    )
     assert paragraphs(text)[-1].startswith("Next starts")
 
 

@@ -99,14 +99,20 @@ def build(library: Library) -> gr.Blocks:
                     elem_id="chat",
                 )
                 box = gr.Textbox(
-                    placeholder="Ask about the articles …", show_label=False, autofocus=True, max_length=20_000, elem_id="ask"
+                    placeholder="Ask about the articles …",
+                    show_label=False,
+                    autofocus=True,
+                    max_length=20_000,
+                    elem_id="ask",
                 )
                 with gr.Row():
                     send = gr.Button("Ask", variant="primary")
                     fresh = gr.Button("New chat")
                 gr.Examples([[question] for question in examples(library)], inputs=box, label="For example")
             with gr.Column(scale=4):
-                panel = gr.HTML(PLACEHOLDER, elem_id="source", js_on_load=_asset("page.js"), apply_default_css=False)
+                panel = gr.HTML(
+                    PLACEHOLDER, elem_id="source", js_on_load=_asset("page.js"), apply_default_css=False
+                )
         gr.on(
             [box.submit, send.click],
             ask,

@@ -73,7 +73,8 @@ def _claim_html(claim: Claim, key: str) -> str:
 
 def _marker(citation: Citation, key: str) -> str:
     about = escape(
-        f"{byline(citation.article)}, paragraph {citation.paragraph.number}: {visible(citation.quote)}", quote=True
+        f"{byline(citation.article)}, paragraph {citation.paragraph.number}: {visible(citation.quote)}",
+        quote=True,
     )
     return (
         f'<a class="{MARKER}" href="#cite={escape(key, quote=True)}.{citation.number}" title="{about}">'
@@ -113,19 +114,30 @@ def source_html(
     """
     meta = " · ".join(
         escape(part)
-        for part in (article.source, day(article.published), ", ".join(article.authors), article.published_from)
+        for part in (
+            article.source,
+            day(article.published)
+            + (f" (from the {article.published_from})" if article.published_from else ""),
+            ", ".join(article.authors),
+        )
         if part
     )
     marker = f'<span class="number">[{number}]</span> ' if number is not None else ""
     head = f'<header><h2>{marker}{escape(article.headline)}</h2><p class="meta">{meta}</p>{_where(article)}</header>'
     held = any(p.id == cited.id and p.text == cited.text for p in article.paragraphs)
-    changed = "" if held else (
-        '<p class="changed">The article has changed since. This is the paragraph as it was cited:</p>'
-        + _paragraph_html(cited, start, end, True)
-        + "<hr>"
+    changed = (
+        ""
+        if held
+        else (
+            '<p class="changed">The article has changed since. This is the paragraph as it was cited:</p>'
+            + _paragraph_html(cited, start, end, True)
+            + "<hr>"
+        )
     )
     body = "".join(
-        _paragraph_html(p, start, end, held and p.id == cited.id) for p in article.paragraphs if p.text != article.title
+        _paragraph_html(p, start, end, held and p.id == cited.id)
+        for p in article.paragraphs
+        if p.text != article.title
     )
     return f'<article class="source">{head}{changed}{body}</article>'
 

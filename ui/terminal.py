@@ -28,7 +28,7 @@ def progress_bar() -> Iterator[Progress]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description:9}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=err) as bar:
+    with Progress(*columns, console=err, disable=not err.is_terminal) as bar:
         tasks: dict[str, object] = {}
 
         def advance(stage: str, done: int, total: int) -> None:
@@ -72,7 +72,12 @@ def print_answer(answer: Answer) -> None:
     if answer.citations:
         out.print()
     for c in answer.citations:
-        out.print(Text(f"[{c.number}] {visible(byline(c.article))} · {visible(c.article.headline)} · ¶{c.paragraph.number}", style="cyan"))
+        out.print(
+            Text(
+                f"[{c.number}] {visible(byline(c.article))} · {visible(c.article.headline)} · ¶{c.paragraph.number}",
+                style="cyan",
+            )
+        )
         out.print(Text(f"    {c.article.url or printable(c.article.path)}", style="dim"))
     if answer.closest:
         out.print(Text("Closest passages (not evidence):", style="dim"))

@@ -10,7 +10,7 @@ from index.formats.extract import Block, Extract, Unreadable
 from index.formats.markdown import read_markdown
 from index.formats.text import read_text
 
-__all__ = ["FORMATS", "MAX_BYTES", "Block", "Extract", "Unreadable", "load", "extract"]
+__all__ = ["FORMATS", "MAX_BYTES", "Block", "Extract", "Unreadable", "extract", "load"]
 
 FORMATS: dict[str, Callable[[bytes], Extract]] = {
     ".txt": read_text,

@@ -56,7 +56,9 @@ def _decode(data: bytes) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         if b"\x00" in data:
-            raise Unreadable("it holds binary data, not text; remove it or give it its right ending") from None
+            raise Unreadable(
+                "it holds binary data, not text; remove it or give it its right ending"
+            ) from None
         # A few stray bytes in an otherwise valid UTF-8 file are damage, not another encoding.
         mended = data.decode("utf-8", errors="replace")
         broken = mended.count("\ufffd")

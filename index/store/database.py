@@ -115,7 +115,7 @@ class Database(Connection):
         rows = self.rows(
             "SELECT a.id, a.path, a.url, a.title, a.source, a.authors, a.published, a.published_from, "
             "a.text_hash, a.version, CASE a.title WHEN '' THEN substr(a.text, 1, 400) ELSE '' END "
-            f"FROM articles a WHERE {condition} ORDER BY a.published IS NULL, a.published, a.path",  # noqa: S608
+            f"FROM articles a WHERE {condition} ORDER BY a.published IS NULL, a.published, a.path",
             values,
         )
         return tuple(_article(row[:10], text=row[10], paragraphs=()).without_text() for row in rows)
@@ -164,7 +164,7 @@ class Database(Connection):
         condition, values = where(filters)
         rows = self.rows(
             "SELECT p.id FROM full_text JOIN paragraphs p ON p.row = full_text.rowid "
-            f"JOIN articles a ON a.id = p.article_id WHERE full_text MATCH ? AND {condition} "  # noqa: S608
+            f"JOIN articles a ON a.id = p.article_id WHERE full_text MATCH ? AND {condition} "
             "ORDER BY bm25(full_text, 1.0, 0.5), p.id LIMIT ?",
             (query, *values, k),
         )

@@ -37,7 +37,7 @@ def vector_ids(database: Connection) -> list[str]:
     """The id of every vector that the nearest-neighbour index must hold."""
     rows = database.rows(
         "SELECT p.id, e.window FROM paragraphs p JOIN embeddings e ON e.text_key = p.text_key "
-        f"WHERE {CITABLE} ORDER BY p.row, e.window"  # noqa: S608
+        f"WHERE {CITABLE} ORDER BY p.row, e.window"
     )
     return [_vector_id(*row) for row in rows]
 
@@ -54,7 +54,7 @@ def vectors(
     condition, values = where(filters)
     rows = database.rows(
         "SELECT p.id, e.window, e.vector FROM paragraphs p JOIN embeddings e ON e.text_key = p.text_key "
-        f"JOIN articles a ON a.id = p.article_id WHERE {CITABLE} AND {condition} "  # noqa: S608
+        f"JOIN articles a ON a.id = p.article_id WHERE {CITABLE} AND {condition} "
         "ORDER BY p.row, e.window",
         values,
     )

@@ -124,7 +124,8 @@ def seal_holds(folder: Path, sealed: dict[str, int]) -> bool:
     """True while the files are as they were sealed. Chroma's SQLite file may have grown: readers touch it."""
     sizes = seal(folder)
     return sizes.keys() == sealed.keys() and all(
-        size >= sealed[name] if name == _TRUTH_OF_CHROMA else size == sealed[name] for name, size in sizes.items()
+        size >= sealed[name] if name == _TRUTH_OF_CHROMA else size == sealed[name]
+        for name, size in sizes.items()
     )
 
 

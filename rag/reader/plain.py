@@ -46,9 +46,10 @@ FEATURES = (
     "reciprocal rank of the passage",
     "rarest word of the question is missing",
 )
-# Fitted by `python -m rag.reader.fit_plain`, which prints its data, split and measures.
-SENTENCE = Weights((2.0, 1.5, 1.0, 0.5, 1.0, 0.5, 1.0, 1.0, -0.5), -4.0)
-ANSWERABLE = Weights((2.0, 1.5, 1.0, 0.5, 1.0, 0.5, 1.0, 1.0, -0.5), -3.0)
+# Fitted by `make fit-plain` on 345 questions on encyclopedia articles; on 105 questions of 49 other articles the
+# best sentence holds the answer for 0.65, and "answers" tells answerable from near misses with an AUROC of 0.87.
+SENTENCE = Weights((2.82, 3.93, 2.53, 0.60, 1.58, 0.00, 1.19, 2.00, -0.96), -9.10)
+ANSWERABLE = Weights((2.71, 3.04, 0.69, 0.15, 0.10, -0.09, 0.63, 0.19, -0.28), -4.24)
 
 
 @dataclass(frozen=True, slots=True)

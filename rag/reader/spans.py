@@ -38,7 +38,11 @@ _SAID = re.compile(
     r"|accused|described|replied|estimates?|according)\b",
     re.IGNORECASE,
 )
-_PLACE = re.compile(r"\b(?:in|at|near|from|to|on|off|outside|towards?) (?:the )?(?P<place>[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*)")
+# The number in "Local 88", "Pier 4" or "Route 9" is a name.
+_NAMED_NUMBER = re.compile(r"(?<![.!?\"“] )(?<!^)\b[A-Z][\w’']* (?:No\. )?\d+\b")
+_PLACE = re.compile(
+    r"\b(?:in|at|near|from|to|on|off|outside|towards?) (?:the )?(?P<place>[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*)"
+)
 
 
 def answer_span(question: Question, sentence: str) -> Span | None:
@@ -50,7 +54,9 @@ def answer_span(question: Question, sentence: str) -> Span | None:
     if not fitting:
         return None
     anchors = [
-        m.start() for word in question.words for m in re.finditer(rf"\b{re.escape(word[:5])}", sentence, re.IGNORECASE)
+        m.start()
+        for word in question.words
+        for m in re.finditer(rf"\b{re.escape(word[:5])}", sentence, re.IGNORECASE)
     ]
     if not anchors or question.asks in ("why", "said"):
         return fitting[0]
@@ -60,14 +66,16 @@ def answer_span(question: Question, sentence: str) -> Span | None:
 def _candidates(question: Question, sentence: str) -> list[Span]:
     asks: Asks = question.asks
     if asks == "number":
-        return [_trim(m.span(), sentence) for m in NUMBER.finditer(sentence)]
+        names = [m.span() for m in (*_NAMED_NUMBER.finditer(sentence), *WHEN.finditer(sentence))]
+        spans = [_trim(m.span(), sentence) for m in NUMBER.finditer(sentence)]
+        return [s for s in spans if s[0] < s[1] and not any(a <= s[0] < b or a < s[1] <= b for a, b in names)]
     if asks == "when":
         return [m.span() for m in WHEN.finditer(sentence)]
     if asks == "why":
         return [_trim(m.span(), sentence) for m in WHY.finditer(sentence)]
     if asks == "said":
         quoted = [m.span() for m in _QUOTED.finditer(sentence)]
-        return quoted or ([(0, len(sentence))] if _SAID.search(sentence) else [])
+        return quoted or [_trim((m.end(), len(sentence)), sentence) for m in [_SAID.search(sentence)] if m]
     if asks == "where":
         return [m.span("place") for m in _PLACE.finditer(sentence)]
     if asks == "who":
@@ -88,7 +96,7 @@ def _is_new(question: Question, candidate: str) -> bool:
 
 def _trim(span: Span, sentence: str) -> Span:
     start, end = span
-    while end > start and sentence[end - 1] in " .,;:\"”":
+    while end > start and sentence[end - 1] in ' .,;:"”':
         end -= 1
     while start < end and sentence[start] == " ":
         start += 1

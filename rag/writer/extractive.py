@@ -14,13 +14,15 @@ ENGINE = "extractive"
 
 _LEANS_BACK = re.compile(
     r"^[\"“(]*(?:He|She|They|It|His|Her|Their|Its|This|That|These|Those|Such|But|And|However|Both)\b"
+    r"|[,?!][\"”’]+ (?:he|she|they) \w+|^[\"“][^\"“”]*[\"”]$"
 )
 
 
 def write(question: Question, evidence: Sequence[Evidence]) -> tuple[Claim, ...]:
     """One claim an evidence, in the order given, each citing its own sentence; citations count from 1.
 
-    A sentence that leans on the one before it ("He said …") takes that one along.
+    A sentence that leans on the one before it ("He said …", or words in quotation marks with no
+    speaker) takes that one along.
     """
     return tuple(_claim(number, found) for number, found in enumerate(evidence, 1))
 

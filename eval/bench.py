@@ -1,0 +1,124 @@
+"""How fast it is, as ratios within one run: sync against the bare encoder, answers by stage, cold start, memory.
+
+    python -m eval.bench [ARTICLES] [--paragraphs 3000]
+
+ARTICLES is a folder of articles; by default texts are made from the sample's sentences.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import sample
+from eval.gold import load
+from index import Library
+from index.encoder import SentenceEncoder, shared_encoder
+from index.sentences import sentences
+from index.settings import settings
+from rag import Answerer
+
+
+def main() -> None:
+    """Prints the figures."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("articles", nargs="?", type=Path)
+    arguments.add_argument("--paragraphs", type=int, default=3000)
+    given = arguments.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = given.articles or made_up(Path(temporary) / "articles", given.paragraphs)
+        library = Path(temporary) / "library"
+        sync_against_encoder(folder, library)
+        answers_by_stage(library, given.articles is None)
+        cold_start(library)
+    print(f"peak memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+
+
+def made_up(folder: Path, paragraphs: int) -> Path:
+    """Articles of ten paragraphs, each of two or three sentences drawn from the sample (seed 0)."""
+    with tempfile.TemporaryDirectory() as temporary, Library.open(temporary) as library:
+        library.sync([sample.ARTICLES])
+        whole = [library.article(a.id) for a in library.articles()]
+    texts = [p.text for a in whole if a for p in a.paragraphs if p.kind == "body"]
+    pool = [text[a:b] for text in texts for a, b in sentences(text)]
+    rng = random.Random(0)  # noqa: S311
+    folder.mkdir()
+    for number in range(paragraphs // 10):
+        lines = [
+            " ".join(" ".join(rng.choice(pool).split()) for _ in range(rng.choice((2, 3)))) for _ in range(10)
+        ]
+        (folder / f"{number}.txt").write_text("\n\n".join(lines), "utf-8")
+    return folder
+
+
+def sync_against_encoder(folder: Path, library: Path) -> None:
+    """Paragraphs a second of a whole sync, and of the encoder alone on the same paragraphs, before and after."""
+    encoder = shared_encoder(settings().encoder, settings().threads)
+    encoder.encode(["warm"])
+    with Library.open(library) as opened:
+        start = time.perf_counter()
+        report = opened.sync([folder])
+        synced = time.perf_counter() - start
+        whole = [opened.article(a.id) for a in opened.articles()]
+    texts = list({p.text: None for a in whole if a for p in a.paragraphs if p.kind == "body"})
+    bare = bare_encoder(encoder, texts)
+    print(
+        f"sync: {report.embedded} paragraphs of {report.added} articles in {synced:.1f} s, {report.embedded / synced:.0f}/s"
+    )
+    print(f"bare encoder on the same {len(texts)} texts: {len(texts) / bare:.0f}/s")
+    print(f"sync / bare encoder: {(report.embedded / synced) / (len(texts) / bare):.2f} (goal 0.8)")
+
+
+def bare_encoder(encoder: SentenceEncoder, texts: Sequence[str]) -> float:
+    """Seconds for the encoder's own forward pass over the texts in one call, sorted by length by the library."""
+    start = time.perf_counter()
+    encoder.encode(texts)
+    return time.perf_counter() - start
+
+
+def answers_by_stage(library: Path, sampled: bool) -> None:
+    """Median and 95th percentile of every stage of an answer, over the sample's questions."""
+    questions = [q.question for q in load(sample.QUESTIONS)][:60]
+    with Library.open(library) as opened:
+        answerer = Answerer(opened)
+        answerer.answer(questions[0])
+        answers = [answerer.answer(q) for q in questions]
+    stages = dict.fromkeys(stage for a in answers for stage, _ in a.timings)
+    for stage in stages:
+        times = sorted(dict(a.timings)[stage] * 1000 for a in answers)
+        print(
+            f"answer, {stage:6}: p50 {statistics.median(times):6.1f} ms, p95 {times[int(0.95 * len(times))]:6.1f} ms (n={len(times)})"
+        )
+
+
+def cold_start(library: Path) -> None:
+    """Wall time of `pilcrow ask` in a new process, against that of starting Python with the encoder's library."""
+    ask = [sys.executable, "-m", "ui.cli", "ask", "Who won the vote?", "--library", str(library)]
+    encoder = [sys.executable, "-c", "import sentence_transformers"]
+    times = {name: timed(command) for name, command in (("ask", ask), ("encoder", encoder))}
+    print(
+        f"cold start of pilcrow ask: {times['ask']:.1f} s; importing sentence_transformers alone: {times['encoder']:.1f} s"
+    )
+    print(f"cold start / that import: {times['ask'] / times['encoder']:.2f}")
+
+
+def timed(command: Sequence[str]) -> float:
+    """The quickest of three runs, in seconds."""
+    spent = []
+    for _ in range(3):
+        start = time.perf_counter()
+        subprocess.run(command, check=True, capture_output=True)  # noqa: S603
+        spent.append(time.perf_counter() - start)
+    return min(spent)
+
+
+if __name__ == "__main__":
+    main()

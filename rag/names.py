@@ -1,0 +1,57 @@
+"""Whether an article speaks of somebody or something by name, under any of the forms that news uses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from index import Article
+
+_ALSO = (
+    ("united states", "u.s", "us", "america", "american", "washington"),
+    ("united kingdom", "uk", "u.k", "britain", "british"),
+    ("united nations", "un", "u.n"),
+    ("european union", "eu", "e.u"),
+    ("france", "french"),
+    ("germany", "german"),
+    ("netherlands", "dutch"),
+    ("spain", "spanish"),
+    ("china", "chinese"),
+    ("russia", "russian", "moscow"),
+    ("turkey", "turkish"),
+    ("ireland", "irish"),
+    ("wales", "welsh"),
+)
+"""Names whose other forms do not begin alike. One that does ("Syria", "Syrian") needs no entry."""
+_PREFIX = 5
+
+
+def mentions(article: Article, name: str) -> bool:
+    """True when the article's text, headline, outlet or authors hold the name.
+
+    People are known by their surname, so the last word decides; it may carry an ending ("Syrian" for
+    "Syria"). The common other names of countries and bodies count too.
+    """
+    text = " ".join((article.text, article.title, article.source, *article.authors)).lower()
+    return any(_holds(text, form) for form in _forms(name))
+
+
+def all_or_any(article: Article, names: Iterable[str], *, joined: bool) -> bool:
+    """Whether the article speaks of all of the names or, where they are `joined` by "and", of one at least."""
+    found = [mentions(article, name) for name in names]
+    return not found or (any(found) if joined else all(found))
+
+
+def _forms(name: str) -> tuple[str, ...]:
+    lower = name.lower().rstrip(".")
+    return next((group for group in _ALSO if lower in group), (lower,))
+
+
+def _holds(text: str, form: str) -> bool:
+    words = re.findall(r"[\w.'’-]+", form)
+    last = words[-1].rstrip(".") if words else form
+    if len(words) > 1 and form in text:
+        return True
+    if len(last) < _PREFIX:
+        return re.search(rf"(?<!\w){re.escape(last)}(?!\w)", text) is not None
+    return re.search(rf"(?<!\w){re.escape(last[: max(_PREFIX, len(last) - 2)])}", text) is not None
