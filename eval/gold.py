@@ -42,9 +42,7 @@ def load(path: Path) -> tuple[GoldQuestion, ...]:
     try:
         lines = path.read_text("utf-8").splitlines()
     except OSError as error:
-        raise PilcrowError(
-            f"The questions in {path} could not be read ({error.strerror}); check the path."
-        ) from None
+        raise PilcrowError(f"The questions in {path} could not be read ({error.strerror}); check the path.") from None
     questions = []
     for number, line in enumerate(lines, 1):
         if line.strip():

@@ -43,9 +43,7 @@ def citation_precision(gold: GoldQuestion, answer: Answer) -> Outcome:
     if not gold.answerable or not gold.evidence:
         return 0.0, 0
     places = [place for e in gold.evidence for place in e.places]
-    return float(sum(any(_holds(c, place) for place in places) for c in answer.citations)), len(
-        answer.citations
-    )
+    return float(sum(any(_holds(c, place) for place in places) for c in answer.citations)), len(answer.citations)
 
 
 def short_answer(gold: GoldQuestion, answer: Answer) -> Outcome:
@@ -125,6 +123,4 @@ _STRAIGHT = str.maketrans("‘’“”", "''\"\"")
 def _holds(citation: Citation, place: tuple[str, str]) -> bool:
     article, quote = place
     path = citation.article.path.replace("\\", "/")
-    return (path == article or path.endswith("/" + article)) and folded(quote) in folded(
-        citation.paragraph.text
-    )
+    return (path == article or path.endswith("/" + article)) and folded(quote) in folded(citation.paragraph.text)

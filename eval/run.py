@@ -42,9 +42,7 @@ def run_suite(suite: str, *, library: Path | None = None, show: bool = False) ->
     with _library(suite, library) as opened:
         scored = ask_all(questions, opened)
     console = Console(highlight=False)
-    console.print(
-        f"{suite}: {len(scored)} questions, written by the {scored[0].answer.engine} engine", markup=False
-    )
+    console.print(f"{suite}: {len(scored)} questions, written by the {scored[0].answer.engine} engine", markup=False)
     console.print(_table(scored))
     broken = [sentence for s in scored for sentence in s.broken]
     cited = sum(len(s.answer.citations) for s in scored)
@@ -105,9 +103,7 @@ def _table(scored: Sequence[Scored]) -> Table:
             if n:
                 low, high = wilson(total, n)
                 style = "bold" if kind == "all" else None
-                table.add_row(
-                    name, measure.name, f"{total / n:.2f}", f"{low:.2f}–{high:.2f}", f"{n}", style=style
-                )
+                table.add_row(name, measure.name, f"{total / n:.2f}", f"{low:.2f}–{high:.2f}", f"{n}", style=style)
                 name = ""
     return table
 

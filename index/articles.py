@@ -125,12 +125,7 @@ def _looks(line: _Line) -> Kind:
         return "credit"
     if _CREDIT.match(line.text) and len(line.text) <= 200:
         return "credit"
-    if (
-        line.top
-        and not line.headline_known
-        and line.place < line.last
-        and _could_be_headline(line.text, short)
-    ):
+    if line.top and not line.headline_known and line.place < line.last and _could_be_headline(line.text, short):
         return "headline"
     if short and line.top and line.headline_known and _all_names(line.text):
         return "credit"

@@ -102,9 +102,7 @@ def is_dateline(line: str) -> bool:
 
 def _day(found: re.Match[str]) -> date | None:
     month = found["month"].lower()
-    number = (
-        int(month) if month.isdigit() else next(i for i, m in enumerate(_MONTHS, 1) if m.startswith(month))
-    )
+    number = int(month) if month.isdigit() else next(i for i, m in enumerate(_MONTHS, 1) if m.startswith(month))
     return _date(int(found["year"]), number, int(found["day"]))
 
 

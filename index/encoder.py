@@ -82,11 +82,10 @@ class SentenceEncoder:
         if not texts:
             return np.zeros((0, 1), np.float32)
         with self._lock:
-            rows = self._model.encode(
-                list(texts), batch_size=32, convert_to_tensor=True, show_progress_bar=False
-            )
+            rows = self._model.encode(list(texts), batch_size=32, convert_to_tensor=True, show_progress_bar=False)
             found: Matrix = rows.float().cpu().numpy().astype(np.float32, copy=False)
-        return found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-12)
+        unit: Matrix = found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-12)
+        return unit
 
     def windows(self, text: str) -> list[str]:
         """The text cut between sentences so that the model reads every word of it."""
@@ -134,7 +133,7 @@ class SentenceEncoder:
         import transformers
         from sentence_transformers import SentenceTransformer
 
-        transformers.utils.logging.disable_progress_bar()
+        transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         logging.getLogger("sentence_transformers").setLevel(logging.WARNING)
         if self._threads:
             torch.set_num_threads(self._threads)
@@ -142,9 +141,7 @@ class SentenceEncoder:
         fast = fast or getattr(torch.cpu, "_is_amx_tile_supported", bool)()
         kind = torch.bfloat16 if fast else torch.float32
         try:
-            return SentenceTransformer(
-                str(self._folder or self.name), device="cpu", model_kwargs={"dtype": kind}
-            )
+            return SentenceTransformer(str(self._folder or self.name), device="cpu", model_kwargs={"dtype": kind})
         except Exception as error:
             raise PilcrowError(
                 f"The encoder {self.name!r} could not be loaded ({str(error).splitlines()[0][:200]}); "

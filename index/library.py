@@ -49,9 +49,7 @@ class Library:
         self._guard = threading.RLock()
 
     @classmethod
-    def open(
-        cls, path: str | Path | None = None, *, encoder: Encoder | None = None, create: bool = True
-    ) -> Library:
+    def open(cls, path: str | Path | None = None, *, encoder: Encoder | None = None, create: bool = True) -> Library:
         """Opens the library in the folder `path`, by default the one that PILCROW_LIBRARY names.
 
         With `create` a missing one is made. Raises PilcrowError where there is none, where the
@@ -196,9 +194,7 @@ class Library:
         unknown = wanted - {plain for _, plain in named}
         if unknown:
             known = ", ".join(source for source, _ in named) or "none"
-            raise PilcrowError(
-                f"No article is from {', '.join(sorted(unknown))}; the library's outlets are: {known}."
-            )
+            raise PilcrowError(f"No article is from {', '.join(sorted(unknown))}; the library's outlets are: {known}.")
         return replace(filters, sources=tuple(source for source, plain in named if plain in wanted))
 
     @property
@@ -215,9 +211,7 @@ class Library:
             try:
                 return index.nearest(vector, depth)
             except Damaged as damage:
-                _log.warning(
-                    "The vector index could not be read (%s); the stored embeddings are used.", damage
-                )
+                _log.warning("The vector index could not be read (%s); the stored embeddings are used.", damage)
                 self._close_index()
                 self._database.set(vectors_generation="open")
                 return None
@@ -274,9 +268,7 @@ class Library:
                 f"{self.folder} was made with; put the old ones back, or index into a new folder."
             )
         if writing and not known:
-            self._database.set(
-                format="1", encoder=self.encoder.name, encoder_fingerprint=self.encoder.fingerprint
-            )
+            self._database.set(format="1", encoder=self.encoder.name, encoder_fingerprint=self.encoder.fingerprint)
         self._encoder_checked = True
 
     @contextmanager
@@ -296,8 +288,7 @@ class Library:
             lock.__enter__()
         except Timeout:
             raise PilcrowError(
-                f"Another process is writing to the library {self.folder}; wait until it has finished, "
-                "then try again."
+                f"Another process is writing to the library {self.folder}; wait until it has finished, then try again."
             ) from None
         try:
             yield

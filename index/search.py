@@ -69,7 +69,7 @@ def search(
     paragraphs = {p.id: p for a in articles.values() if a for p in a.paragraphs}
     missing = {p for p in best if p not in cosines}
     cosines |= similarities(database, vector, missing) if missing else {}
-    found = []
+    found: list[Passage] = []
     for identity in best:
         article = articles[owner[identity]]
         if article and identity in paragraphs:

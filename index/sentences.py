@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from sentencex import get_sentence_boundaries
@@ -42,7 +43,7 @@ def _boundaries(text: str) -> list[tuple[int, int]]:
     cuts += [m.end() for m in _PLAIN_NO.finditer(flat)]
     cuts = sorted({*cuts, len(flat)})
     spans = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in itertools.pairwise(cuts):
         piece = flat[start:end]
         if piece.strip():
             spans.append((start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())))

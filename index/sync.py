@@ -128,7 +128,5 @@ def _file_hash(data: bytes, outlet: str) -> str:
 
 def _remove_gone(database: Database, listing: Listing, work: _Work) -> int:
     there = {found.path for found in listing.files} - work.vanished
-    gone = [
-        identity for path, (identity, _) in work.known.items() if path not in there and listing.covers(path)
-    ]
+    gone = [identity for path, (identity, _) in work.known.items() if path not in there and listing.covers(path)]
     return sum(database.remove(identity) for identity in gone)

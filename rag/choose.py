@@ -26,9 +26,7 @@ def choose(question: Question, evidence: Sequence[Evidence]) -> tuple[Evidence, 
     A passage counts only when its article speaks of whom or what the question names. At most three
     paragraphs are said for a single fact, five where several voices or reports are asked for.
     """
-    named = [
-        e for e in evidence if all_or_any(e.passage.article, question.names, joined=question.joins_names)
-    ]
+    named = [e for e in evidence if all_or_any(e.passage.article, question.names, joined=question.joins_names)]
     ranked = sorted(named, key=lambda e: (-e.relevance, e.passage.rank))
     if not ranked or max(e.answers for e in ranked[:MOST_FOR_ONE_FACT]) < ANSWERS:
         return ()
@@ -52,9 +50,7 @@ def conflicts(question: Question, claims: Sequence[Claim]) -> tuple[Conflict, ..
     return (Conflict(question.text, tuple(values)),) if differ and len(articles) > 1 else ()
 
 
-def why_nothing(
-    question: Question, passages: Sequence[Passage], holding: Callable[[str], int], articles: int
-) -> str:
+def why_nothing(question: Question, passages: Sequence[Passage], holding: Callable[[str], int], articles: int) -> str:
     """Why nothing is said, in one sentence that names what was looked for."""
     if not articles:
         return "The library holds no articles yet; add some with: pilcrow index FOLDER."

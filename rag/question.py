@@ -15,44 +15,42 @@ Asks = Literal["who", "number", "when", "where", "why", "said", "whether", "what
 MAX_WORDS = 300
 """A question longer than this is an essay: nothing in it says what is asked."""
 
-_KINDS: tuple[tuple[Asks, re.Pattern[str]], ...] = tuple(
-    (asks, re.compile(pattern, re.IGNORECASE))
-    for asks, pattern in (
-        ("number", r"\bhow (?:many|much|long|old|far|fast|high|large|big|tall|wide|deep|often)\b"),
-        (
-            "number",
-            r"\b(?:what|which) (?:percent|percentage|share|number|proportion|sum|amount|price|margin)\b",
-        ),
-        ("number", r"\b(?:what|which)\b.{0,40}\b(?:toll|figure|total|majority|speed|cost|estimate of)\b"),
-        ("number", r"\bby how\b|\bat what (?:price|speed|cost)\b"),
-        (
-            "when",
-            r"\bwhen\b|\b(?:what|which|on what|on which) (?:day|date|month|year|time|hour)\b|\bhow soon\b",
-        ),
-        (
-            "where",
-            r"^\W*where\b|\b(?:in|at|from|to|near) (?:what|which) (?:\w+ )?(?:place|city|cities|town|country"
-            r"|port|street|village|region)\b|\bin which \w+",
-        ),
-        (
-            "why",
-            r"\bwhy\b|\bfor what reason\b|\bwhat (?:\w+ )?(?:reason|caused?|led|made|prompted)\b|\bhow come\b",
-        ),
-        (
-            "said",
-            r"\bwhat (?:did|does|do|has|have|had)\b.{0,60}\b(?:say|said|tell|told|claim|claimed|call|called"
-            r"|think|argue|argued|warn|warned|promise|promised|respond|comment|describe|described|accuse"
-            r"|deny|denied|ask|asked)\b",
-        ),
-        (
-            "who",
-            r"\bwho(?:m|se)?\b|\b(?:which|what) (?:\w+ ){0,2}(?:minister|official|person|man|woman|leader|politician"
-            r"|candidate|mayor|councill?or|spokes\w+|group|outlet|company|agency|party|union|team|ship|boat|vessel|firm)\b"
-            r"|\bwhat is the name\b",
-        ),
-        ("whether", r"^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b"),
-    )
+_PATTERNS: tuple[tuple[Asks, str], ...] = (
+    ("number", r"\bhow (?:many|much|long|old|far|fast|high|large|big|tall|wide|deep|often)\b"),
+    (
+        "number",
+        r"\b(?:what|which) (?:percent|percentage|share|number|proportion|sum|amount|price|margin)\b",
+    ),
+    ("number", r"\b(?:what|which)\b.{0,40}\b(?:toll|figure|total|majority|speed|cost|estimate of)\b"),
+    ("number", r"\bby how\b|\bat what (?:price|speed|cost)\b"),
+    (
+        "when",
+        r"\bwhen\b|\b(?:what|which|on what|on which) (?:day|date|month|year|time|hour)\b|\bhow soon\b",
+    ),
+    (
+        "where",
+        r"^\W*where\b|\b(?:in|at|from|to|near) (?:what|which) (?:\w+ )?(?:place|city|cities|town|country"
+        r"|port|street|village|region)\b|\bin which \w+",
+    ),
+    (
+        "why",
+        r"\bwhy\b|\bfor what reason\b|\bwhat (?:\w+ )?(?:reason|caused?|led|made|prompted)\b|\bhow come\b",
+    ),
+    (
+        "said",
+        r"\bwhat (?:did|does|do|has|have|had)\b.{0,60}\b(?:say|said|tell|told|claim|claimed|call|called"
+        r"|think|argue|argued|warn|warned|promise|promised|respond|comment|describe|described|accuse"
+        r"|deny|denied|ask|asked)\b",
+    ),
+    (
+        "who",
+        r"\bwho(?:m|se)?\b|\b(?:which|what) (?:\w+ ){0,2}(?:minister|official|person|man|woman|leader|politician"
+        r"|candidate|mayor|councill?or|spokes\w+|group|outlet|company|agency|party|union|team|ship|boat|vessel|firm)\b"
+        r"|\bwhat is the name\b",
+    ),
+    ("whether", r"^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b"),
 )
+_KINDS = tuple((asks, re.compile(pattern, re.IGNORECASE)) for asks, pattern in _PATTERNS)
 _NAME = re.compile(
     r"\b(?:[A-Z][\w’'-]*\.?|[A-Z](?:\.[A-Z])+\.?)(?:(?: (?:of|of the|de|van|al) (?=[A-Z]))?[ -]?[A-Z][\w’'-]*)*"
 )

@@ -98,9 +98,7 @@ def to_dict(answer: Answer) -> dict[str, Any]:
             }
             for c in answer.citations
         ],
-        "conflicts": [
-            {"about": c.about, "values": [list(value) for value in c.values]} for c in answer.conflicts
-        ],
+        "conflicts": [{"about": c.about, "values": [list(value) for value in c.values]} for c in answer.conflicts],
         "rejected": [{"text": c.text, "verdict": c.verdict} for c in answer.rejected],
         "closest": [_source(p.article, p.paragraph) for p in answer.closest],
         "engine": answer.engine,

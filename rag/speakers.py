@@ -10,9 +10,7 @@ _VERBS = (
     "|confirmed|acknowledged|admitted|testified|noted|asked|declared"
 )
 _NAME = r"(?:(?:[A-Z][\w’'.-]*|UN|U\.N\.)(?: (?:of the|of|for|de|van|al) (?=[A-Z])| )?){1,7}"
-_BEFORE = re.compile(
-    rf"(?P<name>{_NAME})\s?(?:,[^,\"“”]{{1,80}},\s?)?(?:has |have |had |also |then )?(?:{_VERBS})\b"
-)
+_BEFORE = re.compile(rf"(?P<name>{_NAME})\s?(?:,[^,\"“”]{{1,80}},\s?)?(?:has |have |had |also |then )?(?:{_VERBS})\b")
 _AFTER = re.compile(rf"[\"”,’']\s?(?:{_VERBS}) (?P<name>{_NAME})")
 _ACCORDING = re.compile(rf"\b[Aa]ccording to (?:the )?(?P<name>{_NAME})")
 _NOT_NAMES = frozenset(

@@ -32,9 +32,7 @@ PILCROW = [sys.executable, "-m", "ui.cli"]
 def main() -> None:
     """Runs the whole trial."""
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument(
-        "articles", nargs="?", type=Path, default=SHARED / "corpora" / "reuters21578.jsonl.gz"
-    )
+    arguments.add_argument("articles", nargs="?", type=Path, default=SHARED / "corpora" / "reuters21578.jsonl.gz")
     arguments.add_argument("--kills", type=int, default=20)
     arguments.add_argument("--seed", type=int, default=0)
     arguments.add_argument("--longest", type=float, default=45, help="longest time before a kill, seconds")
@@ -44,9 +42,7 @@ def main() -> None:
         if folder.is_file():
             folder = Path(temporary) / "articles"
             write_files(given.articles, folder)
-        wrong = trial(
-            folder, Path(temporary) / "library", given.kills, random.Random(given.seed), given.longest
-        )
+        wrong = trial(folder, Path(temporary) / "library", given.kills, random.Random(given.seed), given.longest)
     print("\n".join(wrong) if wrong else "Nothing lost, nothing doubled.")
     sys.exit(bool(wrong))
 
@@ -106,9 +102,7 @@ def wanted(folder: Path) -> dict[str, int]:
 
 def killed(folder: Path, library: Path, after: float, name: str) -> None:
     """Starts a sync and ends it with SIGKILL after so many seconds, or lets it be if it is quicker."""
-    process = subprocess.Popen(
-        [*PILCROW, "index", str(folder), "--library", str(library)], stdout=subprocess.DEVNULL
-    )
+    process = subprocess.Popen([*PILCROW, "index", str(folder), "--library", str(library)], stdout=subprocess.DEVNULL)
     try:
         process.wait(after)
         print(f"{name}: finished before its {after:.1f} s were over", flush=True)
@@ -120,9 +114,7 @@ def killed(folder: Path, library: Path, after: float, name: str) -> None:
 
 def second_writer(folder: Path, library: Path) -> list[str]:
     """Starts a sync, and another one beside it: the second must refuse in a sentence, the first go on."""
-    first = subprocess.Popen(
-        [*PILCROW, "index", str(folder), "--library", str(library)], stdout=subprocess.DEVNULL
-    )
+    first = subprocess.Popen([*PILCROW, "index", str(folder), "--library", str(library)], stdout=subprocess.DEVNULL)
     wrong = []
     try:
         for _ in range(600):
@@ -147,9 +139,7 @@ def finishes(folder: Path, library: Path, *, unchanged: int | None = None) -> li
     """The next sync completes and `pilcrow check` is clean."""
     start = time.perf_counter()
     done = run("index", str(folder), "--library", str(library))
-    print(
-        done.stdout.strip(), f"({time.perf_counter() - start:.0f} s)", done.stderr.strip()[-300:], flush=True
-    )
+    print(done.stdout.strip(), f"({time.perf_counter() - start:.0f} s)", done.stderr.strip()[-300:], flush=True)
     wrong = [] if "Traceback" not in done.stderr else [f"The sync broke: {done.stderr[-400:]}"]
     if unchanged is not None and f"{unchanged} unchanged" not in done.stdout:
         wrong.append(f"Not all articles were unchanged: {done.stdout}")

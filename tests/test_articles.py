@@ -68,11 +68,7 @@ def test_an_article_without_a_date_has_none() -> None:
     assert a.published is None and a.published_from == ""
 
 
-@given(
-    st.lists(st.text(st.characters(categories=["L", "N", "P", "Zs"]), max_size=80), max_size=10).map(
-        "\n".join
-    )
-)
+@given(st.lists(st.text(st.characters(categories=["L", "N", "P", "Zs"]), max_size=80), max_size=10).map("\n".join))
 def test_paragraphs_are_slices_of_the_text(text: str) -> None:
     for a in (article(text), build_article("/a/x.md", read_markdown(text.encode()))):
         assert all(a.text[p.start : p.end] == p.text != "" for p in a.paragraphs)
@@ -84,9 +80,7 @@ def test_ids_survive_what_happens_to_other_paragraphs() -> None:
     before = {p.text: p.id for p in article(STORM).paragraphs}
     after = {
         p.text: p.id
-        for p in article(
-            "A new first line about it.\n\n" + STORM.replace("2 million", "3 million")
-        ).paragraphs
+        for p in article("A new first line about it.\n\n" + STORM.replace("2 million", "3 million")).paragraphs
     }
     same = before.keys() & after.keys()
     assert len(same) == len(before) - 1
@@ -99,13 +93,10 @@ def test_a_repeated_paragraph_has_its_own_id_and_the_first_keeps_its() -> None:
     assert twice.paragraphs[1].id == once.paragraphs[1].id != twice.paragraphs[3].id
 
 
-@pytest.mark.skipif(
-    not (SHARED / "articles").is_dir(), reason="the two real articles are not beside this checkout"
-)
+@pytest.mark.skipif(not (SHARED / "articles").is_dir(), reason="the two real articles are not beside this checkout")
 def test_two_real_articles() -> None:
     dated, undated = (
-        build_article(str(path), read_text(path.read_bytes()))
-        for path in sorted((SHARED / "articles").iterdir())
+        build_article(str(path), read_text(path.read_bytes())) for path in sorted((SHARED / "articles").iterdir())
     )
     assert kinds(dated)[:3] == ["dateline", "headline", "body"] and dated.published == date(2012, 6, 12)
     assert [p.text for p in undated.paragraphs if p.kind == "subhead"] == [

@@ -1,5 +1,7 @@
 """Sentences: every character in one of them, abbreviations and quotations left whole."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,14 +15,14 @@ def split(text: str) -> list[str]:
 
 @given(
     st.text()
-    | st.lists(
-        st.sampled_from(["U.S. ", "no. ", '"Yes," ', "he said. ", "p.m. ", "Tuesday. ", "é", "😀", "\n"])
-    ).map("".join)
+    | st.lists(st.sampled_from(["U.S. ", "no. ", '"Yes," ', "he said. ", "p.m. ", "Tuesday. ", "é", "😀", "\n"])).map(
+        "".join
+    )
 )
 def test_every_visible_character_lies_in_exactly_one_sentence(text: str) -> None:
     spans = sentences(text)
     assert all(a < b for a, b in spans)
-    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in itertools.pairwise(spans))
     covered = {i for a, b in spans for i in range(a, b)}
     assert {i for i, c in enumerate(text) if not c.isspace()} <= covered
 

@@ -73,9 +73,7 @@ def large(tmp_path: Path) -> Path:
     folder = tmp_path / "many"
     folder.mkdir()
     for number in range(250):
-        lines = [
-            f"Paragraph {line} of article {number} is about nothing in particular." for line in range(10)
-        ]
+        lines = [f"Paragraph {line} of article {number} is about nothing in particular." for line in range(10)]
         (folder / f"{number}.txt").write_text("\n\n".join(lines))
     with Library.open(tmp_path / "large", encoder=HashEncoder()) as library:
         assert library.sync([folder]).embedded == 2500
@@ -157,9 +155,7 @@ def test_filters_are_exact(sample_library: Library) -> None:
 
 
 def test_one_outlet_however_it_is_spelled(sample_library: Library) -> None:
-    short, long = (
-        sample_library.articles(Filters(sources=(s,))) for s in ("merrin courier", "The Merrin Courier")
-    )
+    short, long = (sample_library.articles(Filters(sources=(s,))) for s in ("merrin courier", "The Merrin Courier"))
     assert short == long and len(short) == 15
     with pytest.raises(PilcrowError, match="outlets are: Bay Coast Radio"):
         sample_library.search("x", 1, Filters(sources=("The Moon Post",)))
@@ -176,10 +172,7 @@ def test_filtered_search_finds_what_the_whole_search_finds(sample_library: Libra
 
 def test_headlines_are_context_and_never_found(sample_library: Library) -> None:
     for article in sample_library.articles():
-        assert all(
-            p.paragraph.kind not in ("headline", "subhead")
-            for p in sample_library.search(article.headline, 5)
-        )
+        assert all(p.paragraph.kind not in ("headline", "subhead") for p in sample_library.search(article.headline, 5))
 
 
 def test_another_encoder_is_refused_in_a_sentence(made: Path) -> None:

@@ -134,9 +134,7 @@ def test_an_empty_folder(library: Library, folder: Path) -> None:
     assert report.failed == 1 and "holds no article" in str(report.failures[0])
 
 
-def test_a_folder_that_is_not_there_removes_nothing(
-    library: Library, two_articles: Path, tmp_path: Path
-) -> None:
+def test_a_folder_that_is_not_there_removes_nothing(library: Library, two_articles: Path, tmp_path: Path) -> None:
     library.sync([two_articles])
     two_articles.rename(tmp_path / "moved")
     report = library.sync([two_articles])

@@ -1,5 +1,7 @@
 """Plain text into paragraphs: exact offsets, whatever parts them."""
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,7 +18,7 @@ def paragraphs(text: str) -> list[str]:
 def test_every_visible_character_lies_in_exactly_one_paragraph(text: str) -> None:
     spans = split(text)
     assert all(a < b for a, b in spans)
-    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in itertools.pairwise(spans))
     covered = {i for a, b in spans for i in range(a, b)}
     assert {i for i, c in enumerate(text) if not c.isspace()} <= covered
 

@@ -25,9 +25,7 @@ app = typer.Typer(
 
 LibraryOption = Annotated[
     Path | None,
-    typer.Option(
-        "--library", "-l", help="Folder of the library (default: $PILCROW_LIBRARY, else ./library)."
-    ),
+    typer.Option("--library", "-l", help="Folder of the library (default: $PILCROW_LIBRARY, else ./library)."),
 ]
 DayOption = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD")]
 
@@ -83,9 +81,7 @@ def ask(
 @app.command()
 def chat(
     library: LibraryOption = None,
-    host: Annotated[
-        str, typer.Option(help="Address to listen on; 127.0.0.1 keeps it on this machine.")
-    ] = "127.0.0.1",
+    host: Annotated[str, typer.Option(help="Address to listen on; 127.0.0.1 keeps it on this machine.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = 7860,
 ) -> None:
     """Open the web chat."""
@@ -126,13 +122,9 @@ def check(library: LibraryOption = None) -> None:
 
 @app.command("eval")
 def evaluate(
-    suites: Annotated[
-        list[str] | None, typer.Argument(help="'sample', or files of gold questions (.jsonl).")
-    ] = None,
+    suites: Annotated[list[str] | None, typer.Argument(help="'sample', or files of gold questions (.jsonl).")] = None,
     library: LibraryOption = None,
-    show: Annotated[
-        bool, typer.Option("--show", help="Print every question that did not count as right.")
-    ] = False,
+    show: Annotated[bool, typer.Option("--show", help="Print every question that did not count as right.")] = False,
 ) -> None:
     """Measure how far the answers can be trusted."""
     from eval.run import run_suite

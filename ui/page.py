@@ -81,6 +81,7 @@ def build(library: Library) -> gr.Blocks:
     def new_chat() -> tuple[Any, ...]:
         return [], [], PLACEHOLDER
 
+    page: gr.Blocks
     with gr.Blocks(title="Pilcrow", analytics_enabled=False, fill_width=True) as page:
         answers = gr.State([])
         counts = library.counts()
@@ -110,9 +111,7 @@ def build(library: Library) -> gr.Blocks:
                     fresh = gr.Button("New chat")
                 gr.Examples([[question] for question in examples(library)], inputs=box, label="For example")
             with gr.Column(scale=4):
-                panel = gr.HTML(
-                    PLACEHOLDER, elem_id="source", js_on_load=_asset("page.js"), apply_default_css=False
-                )
+                panel = gr.HTML(PLACEHOLDER, elem_id="source", js_on_load=_asset("page.js"), apply_default_css=False)
         gr.on(
             [box.submit, send.click],
             ask,

@@ -104,9 +104,7 @@ def _closest_html(passages: Sequence[Passage], key: str) -> str:
     return f"<details><summary>Closest passages (not evidence)</summary><ul>{items}</ul></details>"
 
 
-def source_html(
-    article: Article, cited: Paragraph, start: int = 0, end: int = 0, *, number: int | None = None
-) -> str:
+def source_html(article: Article, cited: Paragraph, start: int = 0, end: int = 0, *, number: int | None = None) -> str:
     """The whole article as readable text, the cited paragraph marked and its words highlighted by offsets.
 
     `article` is the one in the library now. Where it no longer holds the cited paragraph, the paragraph is
@@ -116,8 +114,7 @@ def source_html(
         escape(part)
         for part in (
             article.source,
-            day(article.published)
-            + (f" (from the {article.published_from})" if article.published_from else ""),
+            day(article.published) + (f" (from the {article.published_from})" if article.published_from else ""),
             ", ".join(article.authors),
         )
         if part
@@ -135,9 +132,7 @@ def source_html(
         )
     )
     body = "".join(
-        _paragraph_html(p, start, end, held and p.id == cited.id)
-        for p in article.paragraphs
-        if p.text != article.title
+        _paragraph_html(p, start, end, held and p.id == cited.id) for p in article.paragraphs if p.text != article.title
     )
     return f'<article class="source">{head}{changed}{body}</article>'
 
@@ -145,7 +140,9 @@ def source_html(
 def _where(article: Article) -> str:
     if article.url.startswith(("http://", "https://")):
         url = escape(article.url, quote=True)
-        return f'<p class="meta"><a href="{url}" target="_blank" rel="noopener noreferrer nofollow">open original</a></p>'
+        return (
+            f'<p class="meta"><a href="{url}" target="_blank" rel="noopener noreferrer nofollow">open original</a></p>'
+        )
     return f'<p class="meta path">{escape(visible(article.path))}</p>'
 
 
@@ -165,5 +162,7 @@ def notice_html(text: str) -> str:
     return f'<div class="notice">{escape(visible(text))}</div>'
 
 
-PLACEHOLDER = '<p class="hint">Click a marker such as [1] to read the article it comes from, with the sentence highlighted.</p>'
+PLACEHOLDER = (
+    '<p class="hint">Click a marker such as [1] to read the article it comes from, with the sentence highlighted.</p>'
+)
 """What the source panel shows before anything is clicked."""

@@ -49,16 +49,13 @@ def _decode(data: bytes) -> str:
                 return data.decode(encoding)
             except UnicodeDecodeError:
                 raise Unreadable(
-                    f"its first bytes promise {encoding.upper()} but the rest breaks it; "
-                    "save it again as UTF-8"
+                    f"its first bytes promise {encoding.upper()} but the rest breaks it; save it again as UTF-8"
                 ) from None
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         if b"\x00" in data:
-            raise Unreadable(
-                "it holds binary data, not text; remove it or give it its right ending"
-            ) from None
+            raise Unreadable("it holds binary data, not text; remove it or give it its right ending") from None
         # A few stray bytes in an otherwise valid UTF-8 file are damage, not another encoding.
         mended = data.decode("utf-8", errors="replace")
         broken = mended.count("\ufffd")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from index.formats.encoding import decode
 from index.formats.extract import Block, Extract
@@ -54,7 +55,7 @@ def _wrap_width(lines: list[str]) -> int:
     Wrapped text shows itself: no line is longer than a page is wide, and most of the lines that
     are followed by another come close to the longest.
     """
-    followed = [a for a, b in zip(lines, lines[1:], strict=False) if a and b]
+    followed = [a for a, b in pairwise(lines) if a and b]
     longest = max(map(len, lines), default=0)
     if longest not in _WRAP_WIDTHS or len(followed) < 3:
         return 0

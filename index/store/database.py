@@ -29,9 +29,7 @@ class Database(Connection):
         library does not hold yet.
         """
         with self.transaction() as connection:
-            old = connection.execute(
-                "SELECT text_hash, version FROM articles WHERE id = ?", (article.id,)
-            ).fetchone()
+            old = connection.execute("SELECT text_hash, version FROM articles WHERE id = ?", (article.id,)).fetchone()
             version = 1 if old is None else old[1] + (old[0] != article.text_hash)
             stale = self._take_out(connection, article.id)
             connection.execute(
@@ -83,9 +81,7 @@ class Database(Connection):
         return stale is not None
 
     def _take_out(self, connection: Transaction, article_id: str) -> set[str] | None:
-        rows = connection.execute(
-            "SELECT row, text_key FROM paragraphs WHERE article_id = ?", (article_id,)
-        ).fetchall()
+        rows = connection.execute("SELECT row, text_key FROM paragraphs WHERE article_id = ?", (article_id,)).fetchall()
         connection.executemany("DELETE FROM full_text WHERE rowid = ?", ((row,) for row, _ in rows))
         gone = connection.execute("DELETE FROM articles WHERE id = ?", (article_id,)).rowcount
         return {key for _, key in rows} if gone else None
@@ -93,8 +89,7 @@ class Database(Connection):
     def _forget(self, connection: Transaction, keys: Iterable[str] | None) -> None:
         """Drops the embeddings of texts that stand in no paragraph any more."""
         connection.executemany(
-            "DELETE FROM embeddings WHERE text_key = ?1 "
-            "AND NOT EXISTS (SELECT 1 FROM paragraphs WHERE text_key = ?1)",
+            "DELETE FROM embeddings WHERE text_key = ?1 AND NOT EXISTS (SELECT 1 FROM paragraphs WHERE text_key = ?1)",
             ((key,) for key in keys or ()),
         )
 
@@ -131,17 +126,23 @@ class Database(Connection):
             return None
         text = row[10]
         paragraphs = self.rows(
-            "SELECT id, article_id, number, kind, start, end FROM paragraphs WHERE article_id = ? "
-            "ORDER BY number",
+            "SELECT id, article_id, number, kind, start, end FROM paragraphs WHERE article_id = ? ORDER BY number",
             (article_id,),
         )
-        return _article(row[:10], text, tuple(Paragraph(*p, text=text[p[4] : p[5]]) for p in paragraphs))
+        return _article(
+            row[:10],
+            text,
+            tuple(
+                Paragraph(p, owner, number, kind, start, end, text[start:end])
+                for p, owner, number, kind, start, end in paragraphs
+            ),
+        )
 
     def articles_of(self, paragraph_ids: Sequence[str]) -> dict[str, str]:
         """The article's id for each of these paragraphs that is still in the library."""
         marks = ", ".join("?" * len(paragraph_ids))
         rows = self.rows(
-            f"SELECT id, article_id FROM paragraphs WHERE id IN ({marks})",  # noqa: S608
+            f"SELECT id, article_id FROM paragraphs WHERE id IN ({marks})",
             tuple(paragraph_ids),
         )
         return dict(rows.fetchall())

@@ -28,7 +28,7 @@ def embedded(database: Connection, keys: Sequence[str]) -> set[str]:
     for start in range(0, len(keys), 500):
         some = keys[start : start + 500]
         marks = ", ".join("?" * len(some))
-        rows = database.rows(f"SELECT DISTINCT text_key FROM embeddings WHERE text_key IN ({marks})", some)  # noqa: S608
+        rows = database.rows(f"SELECT DISTINCT text_key FROM embeddings WHERE text_key IN ({marks})", some)
         found.update(row[0] for row in rows)
     return found
 

@@ -29,9 +29,7 @@ def in_step(database: Database, folder: Path) -> bool:
     return database.get("vectors_generation") == str(database.generation) and _sound(database, folder)
 
 
-def follow(
-    database: Database, folder: Path, progress: Progress | None = None, *, thorough: bool = False
-) -> str:
+def follow(database: Database, folder: Path, progress: Progress | None = None, *, thorough: bool = False) -> str:
     """Brings Chroma in step with the truth; the caller holds the library's lock.
 
     Nothing is embedded again: the vectors are in the truth. Returns a sentence when the folder was

@@ -33,13 +33,11 @@ _LAWS = (
     ),
     (
         "citable paragraphs have no embedding.",
-        f"SELECT count(*) FROM paragraphs p WHERE {CITABLE} "  # noqa: S608
-        "AND text_key NOT IN (SELECT text_key FROM embeddings)",
+        f"SELECT count(*) FROM paragraphs p WHERE {CITABLE} AND text_key NOT IN (SELECT text_key FROM embeddings)",
     ),
     (
         "citable paragraphs are missing from the full-text index.",
-        f"SELECT count(*) FROM paragraphs p WHERE {CITABLE} "  # noqa: S608
-        "AND row NOT IN (SELECT rowid FROM full_text)",
+        f"SELECT count(*) FROM paragraphs p WHERE {CITABLE} AND row NOT IN (SELECT rowid FROM full_text)",
     ),
     (
         "rows of the full-text index belong to no paragraph.",

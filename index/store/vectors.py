@@ -37,9 +37,7 @@ class VectorIndex:
         if not create and not (folder / _TRUTH_OF_CHROMA).exists():
             raise Damaged("the folder is missing")
         try:
-            self._client = chromadb.PersistentClient(
-                str(folder), settings=Settings(anonymized_telemetry=False)
-            )
+            self._client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
             if create:
                 self._collection: Any = self._client.get_or_create_collection(
                     _COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
@@ -52,7 +50,7 @@ class VectorIndex:
 
     def close(self) -> None:
         """Lets go of the files."""
-        self._client.close()
+        self._client.close()  # type: ignore[attr-defined]
 
     def add(self, ids: Sequence[str], vectors: Matrix) -> None:
         """Stores unit vectors under their ids. Raises Damaged."""
@@ -124,8 +122,7 @@ def seal_holds(folder: Path, sealed: dict[str, int]) -> bool:
     """True while the files are as they were sealed. Chroma's SQLite file may have grown: readers touch it."""
     sizes = seal(folder)
     return sizes.keys() == sealed.keys() and all(
-        size >= sealed[name] if name == _TRUTH_OF_CHROMA else size == sealed[name]
-        for name, size in sizes.items()
+        size >= sealed[name] if name == _TRUTH_OF_CHROMA else size == sealed[name] for name, size in sizes.items()
     )
 
 

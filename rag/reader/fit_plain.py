@@ -50,7 +50,8 @@ def main() -> None:
 
 def gather(path: Path) -> list[Asked]:
     """A sample of the questions in `path`, asked of a library of their articles."""
-    records = [json.loads(line) for line in gzip.open(path, "rt", encoding="utf-8")]
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        records = [json.loads(line) for line in lines]
     records = [r for r in records if r["src"] in SOURCES and not r["impossible"] and r["answers"]]
     sample = random.Random(SEED).sample(records, QUESTIONS)  # noqa: S311
     with tempfile.TemporaryDirectory() as folder, Library.open(Path(folder) / "library") as library:

@@ -84,7 +84,7 @@ class PlainReader:
         """One evidence a passage, in the passages' order."""
         lines = lines_of(passages)
         values = self.features(question, lines)
-        best: dict[str, tuple[float, Line, Sequence[float]]] = {}
+        best: dict[str, tuple[float, Line, tuple[float, ...]]] = {}
         for line, row in zip(lines, values, strict=True):
             score = SENTENCE.probability(row)
             held = best.get(line.passage.paragraph.id)

@@ -54,9 +54,7 @@ def answer_span(question: Question, sentence: str) -> Span | None:
     if not fitting:
         return None
     anchors = [
-        m.start()
-        for word in question.words
-        for m in re.finditer(rf"\b{re.escape(word[:5])}", sentence, re.IGNORECASE)
+        m.start() for word in question.words for m in re.finditer(rf"\b{re.escape(word[:5])}", sentence, re.IGNORECASE)
     ]
     if not anchors or question.asks in ("why", "said"):
         return fitting[0]
