@@ -45,7 +45,7 @@ fit-plain: setup  ## fit the plain reader's weights: make fit-plain QA=…/qa.js
 	$(BIN)/python -m rag.reader.fit_plain $(QA)
 
 wheel: setup
-	$(BIN)/python -m build --wheel --outdir dist
+	$(BIN)/python -m build --wheel --no-isolation --outdir dist
 
 clean:
 	rm -rf $(VENV) build dist

@@ -40,9 +40,11 @@ class GoldQuestion:
 def load(path: Path) -> tuple[GoldQuestion, ...]:
     """The questions of a file, one JSON object a line. Raises PilcrowError naming the line that does not fit."""
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = path.read_text("utf-8").split("\n")
     except OSError as error:
         raise PilcrowError(f"The questions in {path} could not be read ({error.strerror}); check the path.") from None
+    except UnicodeDecodeError as error:
+        raise PilcrowError(f"The questions in {path} are not UTF-8 ({error.reason}); save them as UTF-8.") from None
     questions = []
     for number, line in enumerate(lines, 1):
         if line.strip():
@@ -52,10 +54,10 @@ def load(path: Path) -> tuple[GoldQuestion, ...]:
                 raise PilcrowError(
                     f"Line {number} of {path} is not a gold question ({error!r}); see sample/README.md for the shape."
                 ) from None
-    known = {q.id for q in questions}
-    astray = [q.id for q in questions if q.follows and q.follows not in known]
-    if astray or len(known) != len(questions):
-        why = f"{astray[0]} follows a question that is not there" if astray else "an id stands twice"
+    place = {q.id: number for number, q in enumerate(questions)}
+    astray = [q.id for q in questions if q.follows and place.get(q.follows, place[q.id]) >= place[q.id]]
+    if astray or len(place) != len(questions):
+        why = f"{astray[0]} follows a question that does not stand above it" if astray else "an id stands twice"
         raise PilcrowError(f"The questions in {path} do not hang together: {why}.")
     if not questions:
         raise PilcrowError(f"{path} holds no questions.")
@@ -63,6 +65,8 @@ def load(path: Path) -> tuple[GoldQuestion, ...]:
 
 
 def _question(record: dict[str, Any]) -> GoldQuestion:
+    if isinstance(record.get("answers"), str):
+        raise TypeError("answers is a text, not a list of texts")
     return GoldQuestion(
         id=str(record["id"]),
         kind=str(record["kind"]),

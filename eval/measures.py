@@ -51,7 +51,7 @@ def short_answer(gold: GoldQuestion, answer: Answer) -> Outcome:
     if not gold.answerable or not gold.answers:
         return 0.0, 0
     said = folded(" ".join(claim.text for claim in answer.claims)).lower()
-    return float(any(folded(a).lower() in said for a in gold.answers)), 1
+    return float(any(_stands(folded(a).lower(), said) for a in gold.answers)), 1
 
 
 def correct_abstention(gold: GoldQuestion, answer: Answer) -> Outcome:
@@ -118,6 +118,11 @@ def folded(text: str) -> str:
 
 
 _STRAIGHT = str.maketrans("‘’“”", "''\"\"")
+
+
+def _stands(words: str, said: str) -> bool:
+    """Whether the words stand in what was said as whole words: "ten" not in "often", "11" not in "1,110" or "11.5"."""
+    return re.search(rf"(?<!\w)(?<!\d[.,]){re.escape(words)}(?!\w)(?![.,]\d)", said) is not None
 
 
 def _holds(citation: Citation, place: tuple[str, str]) -> bool:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int, int], None]
 _NO_FILTERS = Filters()
+_PATIENCE = 0.5
+"""Seconds for which a search waits for the index while this process rebuilds it; then the truth is searched."""
 _log = logging.getLogger("pilcrow")
 
 
@@ -109,11 +111,12 @@ class Library:
         from index.store.follow import follow
         from index.sync import sync
 
-        with self._guard, self._lock():
+        with self._lock():
             self._check_encoder(writing=True)
             report = sync(self._database, self.encoder, paths, progress)
-            self._close_index()
-            follow(self._database, self._chroma, progress)
+            with self._guard:
+                self._close_index()
+                follow(self._database, self._chroma, progress)
         return report
 
     def remove(self, article_ids: Iterable[str]) -> int:
@@ -123,10 +126,11 @@ class Library:
         """
         from index.store.follow import follow
 
-        with self._guard, self._lock():
+        with self._lock():
             removed = sum(self._database.remove(identity) for identity in article_ids)
-            self._close_index()
-            follow(self._database, self._chroma)
+            with self._guard:
+                self._close_index()
+                follow(self._database, self._chroma)
         return removed
 
     def check(self, progress: Progress | None = None) -> CheckReport:
@@ -202,25 +206,27 @@ class Library:
         return self.folder / "chroma"
 
     def _nearest(self, vector: Matrix, depth: int) -> list[tuple[str, float]] | None:
+        from index.store.follow import distrust
         from index.store.vectors import Damaged
 
-        with self._guard:
+        if not self._guard.acquire(timeout=_PATIENCE):
+            return None
+        try:
             index = self._fresh_index()
-            if index is None:
-                return None
-            try:
-                return index.nearest(vector, depth)
-            except Damaged as damage:
-                _log.warning("The vector index could not be read (%s); the stored embeddings are used.", damage)
-                self._close_index()
-                self._database.set(vectors_generation="open")
-                return None
+            return index.nearest(vector, depth) if index else None
+        except Damaged as damage:
+            _log.warning("The vector index could not be read (%s); the stored embeddings are used.", damage)
+            self._close_index()
+            distrust(self._database)
+            return None
+        finally:
+            self._guard.release()
 
     def _fresh_index(self) -> VectorIndex | None:
         """The index, in step with the truth; None while another process writes."""
         from filelock import Timeout
 
-        from index.store.follow import follow
+        from index.store.follow import distrust, follow
         from index.store.vectors import Damaged, VectorIndex
 
         generation = self._database.generation
@@ -235,7 +241,7 @@ class Library:
                 index = VectorIndex(self._chroma)
                 if not self._answers(index):
                     index.close()
-                    self._database.set(vectors_generation="open")
+                    distrust(self._database)
                     follow(self._database, self._chroma)
                     index = VectorIndex(self._chroma)
         except (Timeout, Damaged, OSError):
@@ -245,9 +251,9 @@ class Library:
 
     def _answers(self, index: VectorIndex) -> bool:
         """The probe: the index holds as many vectors as the truth, and finds one that it must know."""
-        from index.store.embeddings import vector_ids, vectors
+        from index.store.embeddings import vector_count, vectors
 
-        if index.count() != len(vector_ids(self._database)):
+        if index.count() != vector_count(self._database):
             return False
         _, first = next(vectors(self._database, 1))
         found = index.nearest(first[0], 5)

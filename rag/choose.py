@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from index import Passage
-from rag.names import all_or_any, mentions
+from rag.names import all_or_any, mentions, mentions_near
 from rag.question import Question
+from rag.speakers import speaker
 from rag.values import Claim, Conflict, Evidence
 
 ANSWERS = 0.25
@@ -16,6 +18,9 @@ keeps silent on 5 % of the answerable questions of its own held-out articles, an
 ALSO = 0.5
 """A further passage is said when its relevance is at least this share of the best one's: on the same articles the
 right paragraph is then among those cited for 0.95 of the questions, 1.2 paragraphs being cited."""
+DIFFERS = 0.3
+"""Where a figure is asked for, the same for a passage of another article that gives a different one: it is better to
+show a report too many than to hide that the reports differ."""
 MOST_FOR_ONE_FACT = 3
 MOST_FOR_MANY = 5
 
@@ -24,14 +29,67 @@ def choose(question: Question, evidence: Sequence[Evidence]) -> tuple[Evidence, 
     """The evidence to say, most relevant first; none when nothing answers the question.
 
     A passage counts only when its article speaks of whom or what the question names. At most three
-    paragraphs are said for a single fact, five where several voices or reports are asked for.
+    paragraphs are said for a single fact, five where several voices or reports are asked for. Different
+    figures come in the order of their dates.
     """
     named = [e for e in evidence if all_or_any(e.passage.article, question.names, joined=question.joins_names)]
     ranked = sorted(named, key=lambda e: (-e.relevance, e.passage.rank))
+    if question.asks == "said":
+        ranked = [e for e in ranked if _spoken_by_the_named(question, e)] or ranked
     if not ranked or max(e.answers for e in ranked[:MOST_FOR_ONE_FACT]) < ANSWERS:
         return ()
     most = MOST_FOR_MANY if question.asks in ("said", "whether") else MOST_FOR_ONE_FACT
-    return tuple(e for e in ranked[:most] if e.relevance >= ALSO * ranked[0].relevance)
+    best = ranked[0].relevance
+    chosen = [e for e in ranked[:most] if e.relevance >= ALSO * best]
+    others = [e for e in ranked if e not in chosen]
+    if question.joins_names:
+        chosen += _for_the_names_left(question, chosen, others)
+    if question.asks == "number":
+        chosen += [e for e in others if e.relevance >= DIFFERS * best and _differs(e, chosen)]
+        figures = {_value(e) for e in chosen[:most]}
+        if len(figures) > 1:
+            return tuple(sorted(chosen[:most], key=lambda e: e.passage.article.published or date.max))
+    return tuple(chosen[:most])
+
+
+def _spoken_by_the_named(question: Question, found: Evidence) -> bool:
+    """Whether the sentence is attributed to somebody whom the question names."""
+    said_by = (speaker(found.text) or "").split()
+    return bool(said_by) and any(name.split()[-1] in said_by for name in question.names)
+
+
+def _for_the_names_left(question: Question, chosen: Sequence[Evidence], others: Sequence[Evidence]) -> list[Evidence]:
+    """For each name that no chosen passage speaks of, the best other one that does and answers."""
+    added: list[Evidence] = []
+    for name in question.names:
+        if not any(mentions_near(e.passage, name) for e in (*chosen, *added)):
+            fitting = (e for e in others if e.answers >= ANSWERS and mentions_near(e.passage, name))
+            added += [e for e in (next(fitting, None),) if e]
+    return added
+
+
+def _differs(found: Evidence, chosen: Sequence[Evidence]) -> bool:
+    """Whether the passage gives a figure, in another article, that none of the chosen gives."""
+    value, article = _value(found), found.passage.article.id
+    return bool(value) and all(value != _value(e) and article != e.passage.article.id for e in chosen)
+
+
+def _value(found: Evidence) -> str:
+    return same_figure(found.passage.paragraph.text[slice(*found.answer)]) if found.answer else ""
+
+
+def same_figure(figure: str) -> str:
+    """A figure so written that equal ones are equal: "Nine" and "9", "5,400" and "5400"."""
+    words = [_SMALL.get(word, word) for word in re.sub(r"[,]", "", figure.lower()).split()]
+    return " ".join(words)
+
+
+_SMALL = {
+    word: str(number)
+    for number, word in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    )
+}
 
 
 def missing_names(question: Question, claims: Sequence[Claim]) -> tuple[str, ...]:
@@ -46,7 +104,7 @@ def conflicts(question: Question, claims: Sequence[Claim]) -> tuple[Conflict, ..
         return ()
     values = [(c.text[slice(*c.emphasis)], c.citations[0].number) for c in claims if c.emphasis]
     articles = {c.citations[0].article.id for c in claims if c.emphasis}
-    differ = len({re.sub(r"\W", "", value.lower()) for value, _ in values}) > 1
+    differ = len({same_figure(value) for value, _ in values}) > 1
     return (Conflict(question.text, tuple(values)),) if differ and len(articles) > 1 else ()
 
 
@@ -56,12 +114,11 @@ def why_nothing(question: Question, passages: Sequence[Passage], holding: Callab
         return "The library holds no articles yet; add some with: pilcrow index FOLDER."
     if not question.words:
         return "The question holds no word to search for; name a person, a place or an event."
-    unknown = [w for w in question.words if not holding(w)]
-    if len(unknown) == len(question.words):
+    names = [n for n in question.names if not any(mentions(p.article, n) for p in passages)]
+    if passages and names:
+        return f"The articles do not mention {' or '.join(names)}."
+    if not any(holding(word) for word in question.words):
         return "None of the question's words stands in any article of the library."
     if not passages:
         return "No article within the chosen dates and outlets speaks of this."
-    names = [n for n in question.names if not any(mentions(p.article, n) for p in passages)]
-    if names:
-        return f"The articles do not mention {' or '.join(names)}."
     return "The articles speak of this, but none of their paragraphs answers the question."

@@ -10,7 +10,7 @@ from rag.question import names_in
 from rag.values import Answer
 
 _PERSON = re.compile(r"\b(?:he|she|him|hers?|his)\b", re.IGNORECASE)
-_SUBJECT = re.compile(r"\b(he|she|him)\b", re.IGNORECASE)
+_SUBJECT = re.compile(r"\b(he|she|him|her(?=\W*$))\b", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"\b(his|her)\b", re.IGNORECASE)
 _POINTING = re.compile(r"\b(?:they|them|their|it|its|there|that|those|these|this|then|else|one|ones)\b", re.IGNORECASE)
 _GOES_ON = re.compile(
@@ -63,7 +63,10 @@ def _fill_person(question: str, last: Answer) -> str:
 
 def _person(last: Answer) -> str | None:
     """The person last spoken of: in the question, else as speaker or as the bold part of the answer."""
-    named = [n for n in names_in(last.standalone_question) if " " in n] or list(names_in(last.standalone_question))
+    names = names_in(last.standalone_question)
+    voices = {claim.speaker.split()[-1] for claim in last.claims if claim.speaker}
+    spoke = [n for n in names if n.split()[-1] in voices]
+    named = spoke[:1] or [n for n in names if " " in n] or list(names)
     if named and not re.match(
         r"\W*who(?:m|se)?\b(?! (?:is|was|are|were) [A-Z])", last.standalone_question, re.IGNORECASE
     ):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from index import Article
+from index import Article, Passage
 
 _ALSO = (
     ("united states", "u.s", "us", "america", "american", "washington"),
@@ -30,9 +30,17 @@ def mentions(article: Article, name: str) -> bool:
     """True when the article's text, headline, outlet or authors hold the name.
 
     People are known by their surname, so the last word decides; it may carry an ending ("Syrian" for
-    "Syria"). The common other names of countries and bodies count too.
+    "Syria"), but not lose its capital ("us" is not the US). The common other names of countries and
+    bodies count too.
     """
-    text = " ".join((article.text, article.title, article.source, *article.authors)).lower()
+    text = " ".join((article.text, article.title, article.source, *article.authors))
+    return any(_holds(text, form) for form in _forms(name))
+
+
+def mentions_near(passage: Passage, name: str) -> bool:
+    """True when the paragraph, the one above it or the headline holds the name."""
+    above = passage.before.text if passage.before else ""
+    text = " ".join((passage.paragraph.text, above, passage.article.title)).lower()
     return any(_holds(text, form) for form in _forms(name))
 
 
@@ -50,8 +58,12 @@ def _forms(name: str) -> tuple[str, ...]:
 def _holds(text: str, form: str) -> bool:
     words = re.findall(r"[\w.'’-]+", form)
     last = words[-1].rstrip(".") if words else form
-    if len(words) > 1 and form in text:
+    if len(words) > 1 and form in text.lower():
         return True
+    if not last:
+        return False
     if len(last) < _PREFIX:
-        return re.search(rf"(?<!\w){re.escape(last)}(?!\w)", text) is not None
-    return re.search(rf"(?<!\w){re.escape(last[: max(_PREFIX, len(last) - 2)])}", text) is not None
+        rest = re.escape(last[1:]) + ("(?:i|n|an|ian)?" if len(last) == _PREFIX - 1 else "") + r"(?!\w)"
+    else:
+        rest = re.escape(last[1 : max(_PREFIX, len(last) - 2)])
+    return re.search(rf"(?<!\w){re.escape(last[0].upper())}(?i:{rest})", text) is not None

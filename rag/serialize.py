@@ -111,11 +111,15 @@ def from_dict(record: dict[str, Any]) -> Answer:
     """The answer that `to_dict` wrote. Articles come back without their texts, passages without scores.
 
     Raises PilcrowError where a field is missing, unknown or of the wrong kind, where a quote is not
-    the slice that its offsets name, or where a claim cites a number that is not listed.
+    the slice that its offsets name, where a claim cites a number that is not listed, or where text, status or
+    the list of citations are not what the claims give.
     """
     try:
         read = _Answer.model_validate(record)
         citations = {c.number: _citation(c) for c in read.citations}
+        unlisted = [n for c in read.claims for n in c.citations if n not in citations]
+        if unlisted:
+            raise ValueError(f"a claim cites [{unlisted[0]}], which is not listed")
         claims = tuple(
             Claim(
                 text=c.text,
@@ -129,10 +133,11 @@ def from_dict(record: dict[str, Any]) -> Answer:
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"]))
-        raise PilcrowError(f"This is not a saved answer: {place}: {first['msg']}.") from None
-    except (KeyError, ValueError) as error:
-        raise PilcrowError(f"This is not a saved answer: {error}.") from None
-    return Answer(
+        what = ": ".join(part for part in (place, first["msg"]) if part)
+        raise PilcrowError(f"This is not a saved answer: {what}.") from None
+    except ValueError as error:
+        raise PilcrowError(f"This is not a saved answer: {str(error).rstrip('.')}.") from None
+    answer = Answer(
         question=read.question,
         standalone_question=read.standalone_question,
         claims=claims,
@@ -147,6 +152,9 @@ def from_dict(record: dict[str, Any]) -> Answer:
         fingerprint=read.fingerprint,
         timings=tuple(read.timings.items()),
     )
+    if to_dict(answer) != record:
+        raise PilcrowError("This is not a saved answer: its text, status or citations do not follow from its claims.")
+    return answer
 
 
 def _source(article: Article, paragraph: Paragraph) -> dict[str, Any]:

@@ -11,8 +11,14 @@ _VERBS = (
 )
 _NAME = r"(?:(?:[A-Z][\w’'.-]*|UN|U\.N\.)(?: (?:of the|of|for|de|van|al) (?=[A-Z])| )?){1,7}"
 _BEFORE = re.compile(rf"(?P<name>{_NAME})\s?(?:,[^,\"“”]{{1,80}},\s?)?(?:has |have |had |also |then )?(?:{_VERBS})\b")
-_AFTER = re.compile(rf"[\"”,’']\s?(?:{_VERBS}) (?P<name>{_NAME})")
+# After a mere comma, whoever follows "asked" or "told" is the one who was asked.
+_AFTER = re.compile(
+    rf"(?:[\"”’'],?\s?(?:{_VERBS})|,\s?(?:said|says|added|adds|wrote|writes|argued|argues|claimed|claims|insisted|insists"
+    rf"|explained)) (?P<name>{_NAME})"
+)
 _ACCORDING = re.compile(rf"\b[Aa]ccording to (?:the )?(?P<name>{_NAME})")
+# "A spokesman for Hale said": whoever spoke, it was not Hale.
+_OF_ANOTHER = re.compile(r"\b(?:for|of|from|to|with|by|at|in|near)(?: the)?\s$")
 _NOT_NAMES = frozenset(
     [
         "He",
@@ -35,6 +41,17 @@ _NOT_NAMES = frozenset(
         "Also",
         "Who",
         "Which",
+        "After",
+        "Although",
+        "Because",
+        "Before",
+        "If",
+        "Nobody",
+        "Since",
+        "When",
+        "While",
+        "Yesterday",
+        *(f"{day}day" for day in ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun")),
     ]
 )
 
@@ -47,6 +64,6 @@ def speaker(sentence: str) -> str | None:
             while words and words[0] in _NOT_NAMES:
                 words.pop(0)
             name = re.sub(r"['’]s$", "", " ".join(words).strip(" .,"))
-            if name:
+            if name and not (pattern is _BEFORE and _OF_ANOTHER.search(sentence[: match.start()])):
                 return name
     return None

@@ -28,6 +28,11 @@ def visible(text: str) -> str:
     return " ".join("".join(c if c.isprintable() or c.isspace() else "" for c in text).split())
 
 
+def _safe(text: str) -> str:
+    """Text escaped for a page, without the characters that `visible` removes; white space is left as it is."""
+    return escape("".join(c for c in text if c.isprintable() or c.isspace()))
+
+
 def answer_html(answer: Answer, *, claims: int | None = None, key: str = "") -> str:
     """The answer with clickable markers. `claims` shows only the first so many, for streaming.
 
@@ -39,10 +44,10 @@ def answer_html(answer: Answer, *, claims: int | None = None, key: str = "") -> 
         if answer.conflicts:
             parts.append(_conflicts_html(answer))
         if answer.reason:
-            parts.append(f'<p class="reason">{escape(answer.reason)}</p>')
+            parts.append(f'<p class="reason">{_safe(answer.reason)}</p>')
         if answer.closest:
             parts.append(_closest_html(answer.closest, key))
-    return f'<div class="answer {answer.status}">{"".join(parts)}</div>'
+    return " ".join(f'<div class="answer {answer.status}">{"".join(parts)}</div>'.splitlines())
 
 
 def _by_article(claims: Sequence[Claim]) -> list[list[Claim]]:
@@ -65,9 +70,9 @@ def _group_html(group: Sequence[Claim], key: str) -> str:
 
 def _claim_html(claim: Claim, key: str) -> str:
     start, end = claim.emphasis or (0, 0)
-    text = escape(claim.text[:start])
-    text += f"<strong>{escape(claim.text[start:end])}</strong>" if end > start else ""
-    text += escape(claim.text[end:])
+    text = _safe(claim.text[:start])
+    text += f"<strong>{_safe(claim.text[start:end])}</strong>" if end > start else ""
+    text += _safe(claim.text[end:])
     return f"{text}{''.join(_marker(c, key) for c in claim.citations)}"
 
 
@@ -111,7 +116,7 @@ def source_html(article: Article, cited: Paragraph, start: int = 0, end: int = 0
     shown as it was cited, with a note that the article has changed.
     """
     meta = " · ".join(
-        escape(part)
+        _safe(part)
         for part in (
             article.source,
             day(article.published) + (f" (from the {article.published_from})" if article.published_from else ""),
@@ -120,7 +125,7 @@ def source_html(article: Article, cited: Paragraph, start: int = 0, end: int = 0
         if part
     )
     marker = f'<span class="number">[{number}]</span> ' if number is not None else ""
-    head = f'<header><h2>{marker}{escape(article.headline)}</h2><p class="meta">{meta}</p>{_where(article)}</header>'
+    head = f'<header><h2>{marker}{_safe(article.headline)}</h2><p class="meta">{meta}</p>{_where(article)}</header>'
     held = any(p.id == cited.id and p.text == cited.text for p in article.paragraphs)
     changed = (
         ""
@@ -132,7 +137,9 @@ def source_html(article: Article, cited: Paragraph, start: int = 0, end: int = 0
         )
     )
     body = "".join(
-        _paragraph_html(p, start, end, held and p.id == cited.id) for p in article.paragraphs if p.text != article.title
+        _paragraph_html(p, start, end, held and p.id == cited.id)
+        for p in article.paragraphs
+        if p.text != article.title or p.id == cited.id
     )
     return f'<article class="source">{head}{changed}{body}</article>'
 
@@ -147,11 +154,11 @@ def _where(article: Article) -> str:
 
 
 def _paragraph_html(paragraph: Paragraph, start: int, end: int, cited: bool) -> str:
-    text = escape(paragraph.text)
+    text = _safe(paragraph.text)
     if cited and end > start:
         text = (
-            f"{escape(paragraph.text[:start])}<mark>{escape(paragraph.text[start:end])}</mark>"
-            f"{escape(paragraph.text[end:])}"
+            f"{_safe(paragraph.text[:start])}<mark>{_safe(paragraph.text[start:end])}</mark>"
+            f"{_safe(paragraph.text[end:])}"
         )
     kind = f"{paragraph.kind} cited" if cited else paragraph.kind
     return f'<p class="{kind}"><span class="para">¶{paragraph.number}</span>{text}</p>'

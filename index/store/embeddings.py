@@ -42,6 +42,13 @@ def vector_ids(database: Connection) -> list[str]:
     return [_vector_id(*row) for row in rows]
 
 
+def vector_count(database: Connection) -> int:
+    """How many vectors the nearest-neighbour index must hold."""
+    return database.one(
+        f"SELECT count(*) FROM paragraphs p JOIN embeddings e ON e.text_key = p.text_key WHERE {CITABLE}"
+    )
+
+
 def vectors(
     database: Connection, batch: int = 2000, *, filters: Filters = _ALL, only: set[str] | None = None
 ) -> Iterator[tuple[list[str], Matrix]]:

@@ -19,6 +19,7 @@ from index.store.vectors import Damaged, VectorIndex, seal, seal_holds, wipe
 
 _ROUNDING = 1e-3
 """Chroma brings vectors to unit length once more, which moves the last digits."""
+_OPEN = "open"
 _log = logging.getLogger("pilcrow")
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many are done, and how many there are."""
@@ -55,6 +56,11 @@ def follow(database: Database, folder: Path, progress: Progress | None = None, *
     return sentence
 
 
+def distrust(database: Database) -> None:
+    """Notes that Chroma's files may be in any state: until they are in step again, they will be made anew."""
+    database.set(vectors_generation=_OPEN)
+
+
 def _sound(database: Database, folder: Path) -> bool:
     return seal_holds(folder, json.loads(database.get("vectors_seal", "{}")))
 
@@ -62,7 +68,7 @@ def _sound(database: Database, folder: Path) -> bool:
 def _why_anew(database: Database, folder: Path) -> str:
     if not folder.exists():
         return "was missing"
-    if database.get("vectors_generation") == "open":
+    if database.get("vectors_generation") == _OPEN:
         return "was left unfinished by a process that was ended"
     if not _sound(database, folder):
         return "was damaged"
@@ -71,7 +77,7 @@ def _why_anew(database: Database, folder: Path) -> str:
 
 def _step(database: Database, folder: Path, progress: Progress | None, *, compare: bool = False) -> None:
     generation = database.generation
-    database.set(vectors_generation="open")
+    distrust(database)
     index = VectorIndex(folder, create=True)
     try:
         wanted = vector_ids(database)

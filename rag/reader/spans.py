@@ -19,12 +19,12 @@ NUMBER = re.compile(
     rf"(?:[$€£¥]\s?)?(?:\d[\d,]*(?:\.\d+)?(?:st|nd|rd|th)?%?|\b{_NUMBER_WORDS}(?:[- ]{_NUMBER_WORDS})*\b){_UNIT}",
     re.IGNORECASE,
 )
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
 _MONTH_SHORT = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\."
 WHEN = re.compile(
     rf"\b(?:(?:{_MONTH}|{_MONTH_SHORT})(?: \d{{1,2}}(?:st|nd|rd|th)?\b)?(?:,? (?:19|20)\d\d)?|\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{_MONTH}|{_MONTH_SHORT})(?:,? (?:19|20)\d\d)?"
     r"|(?:(?:next|last|on|early|late|this) )*(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|afternoon|evening|night))?"
-    r"|(?:19|20)\d\d|yesterday|today|tomorrow|tonight|(?:last|next|this|earlier this) (?:week|month|year|night|spring|summer|autumn|fall|winter)"
+    r"|(?:1[6-9]|20)\d\d\b|yesterday|today|tomorrow|tonight|(?:last|next|this|earlier this) (?:week|month|year|night|spring|summer|autumn|fall|winter)"
     r"|\w+ (?:days?|weeks?|months?|years?|hours?) (?:ago|earlier|later|before|after)|\d{1,2}(?:[:.]\d\d)? ?[ap]\.m\.|noon|midnight|dawn|dusk)",
 )
 WHY = re.compile(
@@ -40,25 +40,28 @@ _SAID = re.compile(
 )
 # The number in "Local 88", "Pier 4" or "Route 9" is a name.
 _NAMED_NUMBER = re.compile(r"(?<![.!?\"“] )(?<!^)\b[A-Z][\w’']* (?:No\. )?\d+\b")
+_PLACE_WORD = r"(?:(?:St|Mt|Ft)\.|[A-Z][\w’'-]*)"
 _PLACE = re.compile(
-    r"\b(?:in|at|near|from|to|on|off|outside|towards?) (?:the )?(?P<place>[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*)"
+    rf"\b(?:in|at|near|from|to|on|off|outside|towards?) (?:the )?(?P<place>{_PLACE_WORD}(?: {_PLACE_WORD})*)"
 )
 
 
 def answer_span(question: Question, sentence: str) -> Span | None:
     """Offsets in the sentence of what would answer the question by its kind; None where nothing would.
 
-    Where several fit, the one that stands nearest to the question's own words.
+    Where several fit, the one that stands nearest to all of the question's own words.
     """
     fitting = [span for span in _candidates(question, sentence) if _is_new(question, sentence[slice(*span)])]
     if not fitting:
         return None
-    anchors = [
-        m.start() for word in question.words for m in re.finditer(rf"\b{re.escape(word[:5])}", sentence, re.IGNORECASE)
-    ]
+    stands = (
+        [m.start() for m in re.finditer(rf"\b{re.escape(word[:5])}", sentence, re.IGNORECASE)]
+        for word in question.words
+    )
+    anchors = [places for places in stands if places]
     if not anchors or question.asks in ("why", "said"):
         return fitting[0]
-    return min(fitting, key=lambda span: min(abs(a - (span[0] + span[1]) / 2) for a in anchors))
+    return min(fitting, key=lambda s: sum(min(abs(a - (s[0] + s[1]) / 2) for a in places) for places in anchors))
 
 
 def _candidates(question: Question, sentence: str) -> list[Span]:
@@ -75,10 +78,10 @@ def _candidates(question: Question, sentence: str) -> list[Span]:
         quoted = [m.span() for m in _QUOTED.finditer(sentence)]
         return quoted or [_trim((m.end(), len(sentence)), sentence) for m in [_SAID.search(sentence)] if m]
     if asks == "where":
-        return [m.span("place") for m in _PLACE.finditer(sentence)]
+        return [m.span("place") for m in _PLACE.finditer(sentence) if not WHEN.fullmatch(m["place"])]
     if asks == "who":
         return [
-            (at, at + len(name))
+            _trim((at, at + len(name)), sentence)
             for name in names_in(sentence)
             for at in [sentence.find(name)]
             if at >= 0 and not WHEN.fullmatch(name)
@@ -94,8 +97,8 @@ def _is_new(question: Question, candidate: str) -> bool:
 
 def _trim(span: Span, sentence: str) -> Span:
     start, end = span
-    while end > start and sentence[end - 1] in ' .,;:"”':
+    while end > start and (sentence[end - 1] in '.,;:"”' or sentence[end - 1].isspace()):
         end -= 1
-    while start < end and sentence[start] == " ":
+    while start < end and sentence[start].isspace():
         start += 1
     return start, end

@@ -41,7 +41,7 @@ def _claim(number: int, found: Evidence) -> Claim:
 
 def _with_antecedent(text: str, sentence: Span) -> Span:
     before = [span for span in sentences(text) if span[1] <= sentence[0]]
-    if before and _LEANS_BACK.match(text[slice(*sentence)]):
+    if before and _LEANS_BACK.search(text[slice(*sentence)]):
         return before[-1][0], sentence[1]
     return sentence
 
@@ -50,7 +50,8 @@ def _emphasis(quote: str, answer: Span | None, start: int) -> Span | None:
     """Where the answer stands once the quote's white space has been folded."""
     if not answer or answer[0] < start:
         return None
-    lead = quote[: answer[0] - start]
-    words = " ".join(quote[answer[0] - start : answer[1] - start].split())
+    said = quote[answer[0] - start : answer[1] - start]
+    lead = quote[: answer[0] - start] + said[: len(said) - len(said.lstrip())]
+    words = " ".join(said.split())
     begin = len(" ".join(lead.split())) + (1 if lead[-1:].isspace() and lead.strip() else 0)
     return (begin, begin + len(words)) if words else None

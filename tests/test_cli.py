@@ -1,0 +1,117 @@
+"""The command line: an answer with its sources, one sentence for a mistake, exit codes that tell."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import sample
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def pilcrow(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("PILCROW_")}
+    done = subprocess.run(
+        [sys.executable, "-m", "ui.cli", *arguments],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={**clean, "COLUMNS": "200", **environment},
+        timeout=300,
+    )
+    assert "Traceback" not in done.stderr + done.stdout
+    return done
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = str(tmp_path_factory.mktemp("cli") / "library")
+    done = pilcrow("index", str(sample.ARTICLES), "--library", path)
+    assert done.returncode == 0 and "37 added, 0 updated, 0 removed, 0 unchanged, 0 failed" in done.stdout, done
+    return path
+
+
+def test_an_answer_with_its_sources(folder: str) -> None:
+    done = pilcrow("ask", "Who is the chief executive of Merrin Stevedoring?", "--library", folder)
+    assert done.returncode == 0 and "Gordon Lathe" in done.stdout
+    assert "[1] " in done.stdout and ".txt" in done.stdout and "¶" in done.stdout
+
+
+def test_json_is_the_whole_answer(folder: str) -> None:
+    done = pilcrow("ask", "Who won the mayoral election?", "--json", PILCROW_LIBRARY=folder)
+    record = json.loads(done.stdout)
+    assert record["question"] == "Who won the mayoral election?"
+    for citation in record["citations"]:
+        assert citation["paragraph_text"][citation["start"] : citation["end"]] == citation["quote"]
+
+
+def test_dates_and_outlets_narrow_the_search(folder: str) -> None:
+    done = pilcrow("ask", "How many died on the ferry?", "--json", "--until", "2026-03-12", "-l", folder)
+    cited = json.loads(done.stdout)["citations"]
+    assert cited and all(c["published"] <= "2026-03-12" for c in cited)
+    wrong = pilcrow("ask", "How many died?", "--source", "The Moon Post", "-l", folder)
+    assert wrong.returncode == 1 and "outlets are" in wrong.stderr
+
+
+def test_articles_are_listed_and_the_library_is_sound(folder: str) -> None:
+    listed = pilcrow("articles", "--library", folder)
+    assert listed.returncode == 0 and "Council backs cruise terminal" in listed.stdout and "undated" in listed.stdout
+    checked = pilcrow("check", "--library", folder)
+    assert checked.returncode == 0 and "The library is sound: 37 articles" in checked.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "sentence"),
+    [
+        (("ask", ""), 2, "The question is empty"),
+        (("ask", "why " * 2000), 2, "2000 words"),
+        (("ask", "Who?", "--library", "/nowhere/at/all"), 1, "There is no library"),
+        (("ask",), 2, "Missing argument"),
+        (("ask", "Who?", "--since", "last week"), 2, "does not match"),
+        (("index",), 2, "Missing argument"),
+        (("frobnicate",), 2, "No such command"),
+        (("eval", "no-such-file.jsonl", "--library", "sample"), 1, "could not be read"),
+        (("index", "sample/articles", "--library", "pyproject.toml"), 1, "pyproject.toml"),
+    ],
+)
+def test_a_mistake_is_one_sentence(arguments: tuple[str, ...], code: int, sentence: str) -> None:
+    done = pilcrow(*arguments)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert sentence in done.stderr and done.stderr.count("\n") == 1 and done.stderr.startswith("pilcrow: ")
+
+
+def test_a_misspelled_setting_is_not_passed_over() -> None:
+    done = pilcrow("articles", PILCROW_LIBARY="x")
+    assert done.returncode == 1 and "did you mean PILCROW_LIBRARY?" in done.stderr
+
+
+def test_failures_are_said_and_the_exit_code_tells(tmp_path: Path) -> None:
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    (articles / "empty.txt").write_bytes(b"")
+    (articles / "good.txt").write_text("A headline here\n\nThe bridge is closed. It will open in May.\n\nMore later.")
+    done = pilcrow("index", str(articles), "--library", str(tmp_path / "library"))
+    assert done.returncode == 1 and "1 added" in done.stdout and "1 failed" in done.stdout
+    assert "empty.txt was skipped: it is empty" in done.stderr
+
+
+def test_hostile_names_and_texts_do_not_reach_the_terminal(tmp_path: Path) -> None:
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    name = "evil\x1b]0;owned\x07[red].txt"
+    (articles / name).write_text("Harbour \x1b[31mred [bold]news[/bold]\n\nThe [link]crane[/link] fell on Monday.\n\nOK, they said.")
+    library = str(tmp_path / "library")
+    outputs = [
+        pilcrow("index", str(articles), "-l", library),
+        pilcrow("articles", "-l", library),
+        pilcrow("ask", "When did the crane fall?", "-l", library),
+    ]
+    for done in outputs:
+        assert done.returncode == 0 and "\x1b" not in done.stdout + done.stderr and "\x07" not in done.stdout
+    assert "[link]crane[/link]" in outputs[2].stdout

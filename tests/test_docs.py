@@ -1,0 +1,72 @@
+"""The README does what it says: its code runs, its commands exist, its answer is the one that is given."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, re.DOTALL)
+pytestmark = pytest.mark.slow
+
+
+def blocks(language: str) -> list[str]:
+    return [text for name, text in BLOCKS if name == language]
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the sample beside it and its articles in `articles`, where the README's commands can run."""
+    folder = tmp_path_factory.mktemp("readme")
+    (folder / "sample").symlink_to(ROOT / "sample")
+    (folder / "articles").symlink_to(ROOT / "sample" / "articles")
+    return folder
+
+
+def run(command: list[str], place: Path) -> str:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "400"}
+    done = subprocess.run(command, capture_output=True, text=True, cwd=place, env=environment, timeout=300)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_every_make_target_exists() -> None:
+    named = set(re.findall(r"\bmake ([a-z][a-z-]*)", "\n".join(blocks("sh")) + README))
+    targets = set(re.findall(r"^([a-z][a-z-]*):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert {"chat", "test"} <= named <= targets
+
+
+def test_the_commands_run(place: Path) -> None:
+    lines = [line.split("#")[0].strip() for text in blocks("sh") for line in text.splitlines()]
+    commands = [shlex.split(line) for line in lines if line.startswith("pilcrow ")]
+    assert {command[1] for command in commands} >= {"index", "ask", "chat", "articles", "check"}
+    for command in commands:
+        if command[1] == "chat":
+            continue  # tests/test_page.py opens the page
+        assert run([sys.executable, "-m", "ui.cli", *command[1:]], place)
+
+
+def test_the_answer_shown_is_the_answer_given(place: Path) -> None:
+    (shown,) = (text for text in blocks("text") if text.startswith("$ pilcrow"))
+    command, _, expected = shown.partition("\n")
+    run([sys.executable, "-m", "ui.cli", "index", "sample/articles", "--library", "shown"], place)
+    said = run([sys.executable, "-m", "ui.cli", *shlex.split(command)[2:], "--library", "shown"], place)
+
+    def plain(text: str) -> list[str]:
+        # Where the articles lie differs from machine to machine.
+        return " ".join(re.sub(r"\S*/sample/articles/", "sample/articles/", text).split()).split()
+
+    assert plain(said) == plain(expected)
+
+
+def test_the_python_runs(place: Path) -> None:
+    for text in blocks("python"):
+        out = run([sys.executable, "-c", text], place)
+        assert "Gordon Lathe" in out and "answered" in out
