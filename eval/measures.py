@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from eval.gold import GoldQuestion
@@ -82,20 +82,19 @@ def broken_pointers(answer: Answer, article: Callable[[str], Article | None]) ->
     """
     wrong = []
     listed = {c.number for c in answer.citations}
-    markers = {int(m) for claim in answer.claims for m in re.findall(r"\[(\d+)\]", _markers(claim.citations))}
+    markers = {int(m) for m in re.findall(r"\[(\d+)\]", answer.text)}
     if markers != listed or listed != set(range(1, len(listed) + 1)):
         wrong.append(f"markers {sorted(markers)} and citations {sorted(listed)} differ")
-    for c in answer.citations:
+    cited = dict.fromkeys(c for claim in answer.claims for c in claim.citations)
+    numbers = [c.number for c in cited]
+    wrong += [f"[{n}] stands for two places" for n in sorted(listed) if numbers.count(n) > 1]
+    for c in cited:
         held = article(c.article.id)
         if held is None:
             wrong.append(f"[{c.number}] cites an article that is not in the library")
         elif held.text[c.paragraph.start + c.start : c.paragraph.start + c.end] != c.quote:
             wrong.append(f"[{c.number}] does not stand where it says in {held.path}")
     return wrong
-
-
-def _markers(citations: Sequence[Citation]) -> str:
-    return "".join(f"[{c.number}]" for c in citations)
 
 
 def wilson(successes: float, n: int, z: float = 1.96) -> tuple[float, float]:
@@ -109,7 +108,7 @@ def wilson(successes: float, n: int, z: float = 1.96) -> tuple[float, float]:
     p = successes / n
     centre = (p + z * z / (2 * n)) / (1 + z * z / n)
     half = z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n)
-    return max(0.0, centre - half), min(1.0, centre + half)
+    return max(0.0, min(p, centre - half)), min(1.0, max(p, centre + half))
 
 
 def folded(text: str) -> str:

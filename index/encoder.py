@@ -7,7 +7,6 @@ import logging
 import os
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -22,17 +21,8 @@ if TYPE_CHECKING:
     Matrix = NDArray[np.float32]
 
 BUNDLED = "all-MiniLM-L6-v2"
-_BATCH = 32
 _SURELY_SHORT = 500
 """Characters under which a text cannot exceed the model's window: no need to count tokens."""
-
-
-@dataclass(frozen=True, slots=True)
-class WordVectors:
-    """A text's tokens: where each stands in it, (start, end) in characters, and its unit vector, a row each."""
-
-    offsets: tuple[tuple[int, int], ...]
-    vectors: Matrix
 
 
 class Encoder(Protocol):
@@ -54,10 +44,6 @@ class Encoder(Protocol):
 
     def windows(self, text: str) -> list[str]:
         """The text in pieces the model can read whole; one piece where it fits."""
-        ...
-
-    def encode_words(self, texts: Sequence[str]) -> tuple[Matrix, list[WordVectors]]:
-        """What `encode` gives, and beside it every token's own vector in its context."""
         ...
 
 
@@ -96,40 +82,10 @@ class SentenceEncoder:
         if not texts:
             return np.zeros((0, 1), np.float32)
         with self._lock:
-            rows = self._model.encode(list(texts), batch_size=_BATCH, convert_to_tensor=True, show_progress_bar=False)
+            rows = self._model.encode(list(texts), batch_size=32, convert_to_tensor=True, show_progress_bar=False)
             found: Matrix = rows.float().cpu().numpy().astype(np.float32, copy=False)
         unit: Matrix = found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-12)
         return unit
-
-    def encode_words(self, texts: Sequence[str]) -> tuple[Matrix, list[WordVectors]]:
-        """One row of unit length a text as from `encode`, and the token vectors of each text."""
-        import numpy as np
-        import torch
-
-        rows: list[Any] = [None] * len(texts)
-        words: list[Any] = [None] * len(texts)
-        order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
-        for start in range(0, len(order), _BATCH):
-            places = order[start : start + _BATCH]
-            with self._lock, torch.inference_mode():
-                read = self._model.tokenizer(
-                    [texts[p] for p in places],
-                    padding=True,
-                    truncation=True,
-                    max_length=int(self._model.max_seq_length or 256),
-                    return_offsets_mapping=True,
-                    return_tensors="pt",
-                )
-                offsets = read.pop("offset_mapping").tolist()
-                tokens = self._model[0].auto_model(**read).last_hidden_state.float()
-                mask = read["attention_mask"].unsqueeze(-1)
-                pooled = torch.nn.functional.normalize((tokens * mask).sum(1) / mask.sum(1), dim=-1)
-                tokens = torch.nn.functional.normalize(tokens, dim=-1).numpy()
-            for place, spans, row, vectors in zip(places, offsets, pooled.numpy(), tokens, strict=True):
-                real = [i for i, (a, b) in enumerate(spans) if b > a]
-                rows[place] = row
-                words[place] = WordVectors(tuple((spans[i][0], spans[i][1]) for i in real), vectors[real])
-        return np.array(rows, dtype=np.float32).reshape(len(texts), -1), words
 
     def windows(self, text: str) -> list[str]:
         """The text cut between sentences so that the model reads every word of it."""

@@ -40,7 +40,7 @@ def mentions(article: Article, name: str) -> bool:
 def mentions_near(passage: Passage, name: str) -> bool:
     """True when the paragraph, the one above it or the headline holds the name."""
     above = passage.before.text if passage.before else ""
-    text = " ".join((passage.paragraph.text, above, passage.article.title)).lower()
+    text = " ".join((passage.paragraph.text, above, passage.article.title))
     return any(_holds(text, form) for form in _forms(name))
 
 

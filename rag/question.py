@@ -15,26 +15,21 @@ Asks = Literal["who", "number", "when", "where", "why", "said", "whether", "what
 MAX_WORDS = 300
 """A question longer than this is an essay: nothing in it says what is asked."""
 
+_AUXILIARY = r"(?:do|does|did|is|are|was|were|has|have|had|will|would|can|could)\b"
 _PATTERNS: tuple[tuple[Asks, str], ...] = (
     ("number", r"\bhow (?:many|much|long|old|far|fast|high|large|big|tall|wide|deep|often)\b"),
-    (
-        "number",
-        r"\b(?:what|which) (?:percent|percentage|share|number|proportion|sum|amount|price|margin)\b",
-    ),
-    ("number", r"\b(?:what|which)\b.{0,40}\b(?:toll|figure|total|majority|speed|cost|estimate of)\b"),
-    ("number", r"\bby how\b|\bat what (?:price|speed|cost)\b"),
-    (
-        "when",
-        r"\bwhen\b|\b(?:what|which|on what|on which) (?:day|date|month|year|time|hour)\b|\bhow soon\b",
-    ),
+    ("number", r"\b(?:what|which) (?:percent|percentage|share|number|proportion|sum|amount|price|margin)\b"),
+    ("number", r"\b(?:what|which)\b.{0,40}\b(?:toll|figure|total|majority|speed|cost|price|margin|estimate of)\b"),
+    ("number", r"\bby how\b"),
+    ("when", r"^\W*(?:and |but )?when\b|\bwhen\W*$|\b(?:what|which) (?:day|date|month|year|time|hour)\b|\bhow soon\b"),
     (
         "where",
-        r"^\W*where\b|\b(?:in|at|from|to|near) (?:what|which) (?:\w+ )?(?:place|city|cities|town|country"
-        r"|port|street|village|region)\b|\bin which \w+",
+        r"^\W*(?:and |but )?where\b|\bin which \w+|\b(?:in|at|from|to|near) (?:what|which) (?:\w+ )?"
+        r"(?:place|city|cities|town|country|port|street|village|region)\b",
     ),
     (
         "why",
-        r"\bwhy\b|\bfor what reason\b|\bwhat (?:\w+ )?(?:reason|caused?|led|made|prompted)\b|\bhow come\b",
+        r"\bwhy\b|\bfor what reason\b|\bwhat (?:\w+ ){0,2}(?:reason|caused?|led|made|prompted)\b|\bhow come\b",
     ),
     (
         "said",
@@ -44,16 +39,18 @@ _PATTERNS: tuple[tuple[Asks, str], ...] = (
     ),
     (
         "who",
-        r"\bwho(?:m|se)?\b|\b(?:which|what) (?:\w+ ){0,2}(?:minister|official|person|man|woman|leader|politician"
-        r"|candidate|mayor|councill?or|spokes\w+|group|outlet|company|agency|party|union|team|ship|boat|vessel|firm)\b"
-        r"|\bwhat is the name\b",
+        rf"\bwho(?:m|se)?\b|\b(?:which|what) (?!{_AUXILIARY})(?:\w+ ){{0,2}}(?:minister|official|person|man|woman"
+        r"|leader|politician|candidate|mayor|councill?or|spokes\w+|group|outlet|company|agency|party|union|team"
+        r"|ship|boat|vessel|firm)\b|\bwhat is the name\b",
     ),
-    ("whether", r"^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b"),
+    ("whether", rf"^\W*(?:{_AUXILIARY}|should\b)"),
 )
 _KINDS = tuple((asks, re.compile(pattern, re.IGNORECASE)) for asks, pattern in _PATTERNS)
-_NAME = re.compile(
-    r"\b(?:[A-Z][\w’'-]*\.?|[A-Z](?:\.[A-Z])+\.?)(?:(?: (?:of|of the|de|van|al) (?=[A-Z]))?[ -]?[A-Z][\w’'-]*)*"
+_TITLE = (
+    r"(?:[A-Z]|St|Mt|Ft|Gov|Sen|Rep|Lt|Cmdr|Capt|Col|Gen|Sgt|Maj|Adm|Dr|Mr|Mrs|Ms|Prof|Rev|Jr|Sr|Co|Inc|Corp|Ltd)\."
 )
+_PART = rf"(?:[A-Z](?:\.[A-Z])+\.?|{_TITLE}|(?:(?:al|el)-)?[A-Z][\w’'-]*)"
+_NAME = re.compile(rf"\b{_PART}(?:(?: (?:of|of the|de|van|al) (?=[A-Z]))?[ -]?{_PART})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +92,19 @@ def names_in(text: str) -> tuple[str, ...]:
     found = []
     for match in _NAME.finditer(text):
         words = match[0].split()
-        while words and words[0].lower().removesuffix("'s") in stop_words() | _OPENERS:
+        while words and not _ABBREVIATION.fullmatch(words[0]) and _opens(words[0]):
             words.pop(0)
-        name = re.sub(r"['’]s$", "", " ".join(words))
+        name = re.sub(r"['’]s$", "", " ".join(words)).rstrip(".")
         if name and not name.isdigit() and not _CALENDAR.fullmatch(name):
             found.append(name)
     return tuple(dict.fromkeys(found))
 
 
+def _opens(word: str) -> bool:
+    return word.lower().rstrip(".").removesuffix("'s") in stop_words() | _OPENERS
+
+
+_ABBREVIATION = re.compile(r"(?:US|UK|UN|EU|IT)(?:['’]s)?|[A-Z](?:\.[A-Z])+\.?")
 _CALENDAR = re.compile(
     r"(?:(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)[ \d]*)+"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -122,11 +123,15 @@ class Answer:
 
     @property
     def text(self) -> str:
-        """The prose with [1] markers; the reason where there is something to say for it."""
+        """The prose with [1] markers; the reason where there is something to say for it.
+
+        A bracketed number of the source's own is put into round brackets here: every [n] is a marker.
+        """
         parts = []
         for claim in self.claims:
+            said = re.sub(r"\[(\d+)\]", r"(\1)", claim.text)
             markers = "".join(f"[{c.number}]" for c in claim.citations)
-            parts.append(f"{claim.text} {markers}" if markers else claim.text)
+            parts.append(f"{said} {markers}" if markers else said)
         if self.reason:
             parts.append(self.reason)
         return " ".join(parts)

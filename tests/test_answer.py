@@ -60,7 +60,11 @@ def test_an_answer_holds_what_a_reader_needs(answerer: Answerer) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["What did Angela Merkel say about the ferry?", "Who won the World Cup in 1998?", "What is the capital of Mongolia?"],
+    [
+        "What did Angela Merkel say about the ferry?",
+        "Who won the World Cup in 1998?",
+        "What is the capital of Mongolia?",
+    ],
 )
 def test_what_the_articles_do_not_tell_is_not_answered(answerer: Answerer, question: str) -> None:
     given = answerer.answer(question)

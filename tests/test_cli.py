@@ -105,7 +105,9 @@ def test_hostile_names_and_texts_do_not_reach_the_terminal(tmp_path: Path) -> No
     articles = tmp_path / "articles"
     articles.mkdir()
     name = "evil\x1b]0;owned\x07[red].txt"
-    (articles / name).write_text("Harbour \x1b[31mred [bold]news[/bold]\n\nThe [link]crane[/link] fell on Monday.\n\nOK, they said.")
+    (articles / name).write_text(
+        "Harbour \x1b[31mred [bold]news[/bold]\n\nThe [link]crane[/link] fell on Monday.\n\nOK, they said."
+    )
     library = str(tmp_path / "library")
     outputs = [
         pilcrow("index", str(articles), "-l", library),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from index import Article
-from rag.names import all_or_any, mentions
+from index import Article, Paragraph, Passage
+from rag.names import all_or_any, mentions, mentions_near
 
 
 def article(text: str, **fields: object) -> Article:
@@ -67,6 +67,15 @@ def test_joined_names_need_one_and_others_all() -> None:
     both = ("Canada", "France")
     assert all_or_any(story, both, joined=True) and not all_or_any(story, both, joined=False)
     assert not all_or_any(article("It rained."), both, joined=True)
+
+
+def test_near_is_the_paragraph_the_one_above_and_the_headline() -> None:
+    texts = ("Ann Hale came.", "It rained.", "The boat sank.")
+    paragraphs = tuple(Paragraph(f"a-{n}", "a", n, "body", 0, len(t), t) for n, t in enumerate(texts, 1))
+    story = article("\n\n".join(texts), title="Fog at Carrow", paragraphs=paragraphs)
+    near = [mentions_near(Passage(p, story, 1, score=1.0, similarity=0.5), "Hale") for p in paragraphs]
+    assert near == [True, True, False]
+    assert mentions_near(Passage(paragraphs[2], story, 1, score=1.0, similarity=0.5), "Carrow")
 
 
 @pytest.mark.parametrize("joined", [True, False])

@@ -16,7 +16,13 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 pytestmark = pytest.mark.slow
 if not CHROMIUM and not os.environ.get("CI"):
     pytestmark = [pytest.mark.slow, pytest.mark.skip(reason="no Chromium here; apt-get install chromium")]
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 HOSTILE = """Harbour <img src=x onerror="document.title='owned'"> news ![x](http://example.invalid/a.png)
 
@@ -104,7 +110,9 @@ def test_every_marker_of_several_answers_leads_to_its_own_sentence(browser: obje
             quoted = markers.nth(place).get_attribute("title").split(": ", 1)[1]
             number = markers.nth(place).inner_text()
             markers.nth(place).click()
-            page.tab.wait_for_function("q => (document.querySelector('#source h2') || {innerText: ''}).innerText.startsWith(q)", arg=number)
+            page.tab.wait_for_function(
+                "q => (document.querySelector('#source h2') || {innerText: ''}).innerText.startsWith(q)", arg=number
+            )
             page.tab.wait_for_function(
                 "q => Array.from(document.querySelectorAll('#source mark')).some(m => m.innerText.split(/\\s+/).join(' ') === q)",
                 arg=quoted,

@@ -21,8 +21,6 @@ QUESTIONS = (
     "What did the captain say about the radar?",
     "Why did the dock workers go on strike?",
     "Who won the mayoral election?",
-    "When did the storm reach Port Merrin?",
-    "What is the name of the osprey?",
 )
 NOISE = 0.02
 """How far the encoder's vectors may move with the texts beside them: it computes in bfloat16."""
@@ -40,12 +38,14 @@ def asked(request: pytest.FixtureRequest) -> Question:
 
 @pytest.fixture
 def passages(sample_library: Library, asked: Question) -> tuple[Passage, ...]:
-    return sample_library.search(asked.text, 12)
+    return sample_library.search(asked.text, 6)
 
 
 def alike(one: Evidence, other: Evidence) -> bool:
     near = (abs(one.relevance - other.relevance), abs(one.answers - other.answers))
-    return (one.passage, one.sentence, one.answer) == (other.passage, other.sentence, other.answer) and max(near) < NOISE
+    return (one.passage, one.sentence, one.answer) == (other.passage, other.sentence, other.answer) and max(
+        near
+    ) < NOISE
 
 
 def test_one_evidence_a_passage_in_their_order(
@@ -100,7 +100,6 @@ def test_a_question_without_words_is_read_too(reader: PlainReader, sample_librar
         ("Which boat was the first to reach the wreck of the ferry?", "Margaret Ann"),
         ("What did the judge ask Captain Renn?", "whether he would sail again"),
         ("What was the water temperature at the ledge?", "41 degrees"),
-        ("From which wreck was the museum's bell recovered?", "Fair Annis"),
     ],
 )
 def test_the_most_relevant_sentence_answers(

@@ -63,6 +63,7 @@ def test_a_reason_begins_where_it_is_given() -> None:
         ("When did it sink?", "Maybe the Mayfield sank in fog."),
         ("Where did it sink?", "It sank on Wednesday."),
         ("Who is Ann Hale?", "Ann Hale sailed home."),
+        ("Who will come?", "It sends five of them on Thursday."),
         ("How many of the 140 people died?", "There were 140 people."),
         ("Did the council approve it?", "The council approved it on Tuesday."),
         ("What is the seawall made of?", "The seawall is made of 40 stones."),

@@ -68,7 +68,9 @@ def test_words_are_never_put_into_another_mouth(sentence: str, other: str) -> No
     assert other not in (speaker(sentence) or "").split()[-1:]
 
 
-@given(st.text() | st.lists(st.sampled_from(['"', ", ", "said ", "Hale ", "of the ", "(", "according to "])).map("".join))
+@given(
+    st.text() | st.lists(st.sampled_from(['"', ", ", "said ", "Hale ", "of the ", "(", "according to "])).map("".join)
+)
 def test_a_speaker_stands_in_the_sentence(sentence: str) -> None:
     name = speaker(sentence)
     assert name is None or name.split()[0] in sentence

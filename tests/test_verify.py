@@ -32,9 +32,7 @@ def evidence(text: str, sentence: Span | None = None, answer: Span | None = None
 def said(text: str, number: int = -1, answer: str = "") -> Claim:
     """The claim made from one sentence of a paragraph."""
     at = text.find(answer)
-    (claim,) = write(
-        QUESTION, [evidence(text, sentences(text)[number], (at, at + len(answer)) if answer else None)]
-    )
+    (claim,) = write(QUESTION, [evidence(text, sentences(text)[number], (at, at + len(answer)) if answer else None)])
     return claim
 
 
@@ -59,7 +57,8 @@ def test_wrapped_lines_are_said_in_one(claim: Claim) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Seven people died.", "Six people died", "six people died.", "Six people  died.", "Six people died. Yes.", ""]
+    "text",
+    ["Seven people died.", "Six people died", "six people died.", "Six people  died.", "Six people died. Yes.", ""],
 )
 def test_another_word_is_rejected(claim: Claim, text: str) -> None:
     kept, rejected = verify([claim, replace(claim, text=text)])

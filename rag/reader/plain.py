@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index import Passage
-from index.encoder import Encoder, WordVectors
+from index.encoder import Encoder
 from index.sentences import sentences
 from rag.question import Question
 from rag.reader.spans import answer_span
@@ -45,12 +45,11 @@ FEATURES = (
     "cosine of question and paragraph",
     "reciprocal rank of the passage",
     "rarest word of the question is missing",
-    "how near the sentence's words come to the question's in meaning",
 )
 # Fitted by `make fit-plain` on 345 questions on encyclopedia articles; on 105 questions of 49 other articles the
 # best sentence holds the answer for 0.65, and "answers" tells answerable from near misses with an AUROC of 0.87.
-SENTENCE = Weights((2.82, 3.93, 2.53, 0.60, 1.58, 0.00, 1.19, 2.00, -0.96, 0.0), -9.10)
-ANSWERABLE = Weights((2.71, 3.04, 0.69, 0.15, 0.10, -0.09, 0.63, 0.19, -0.28, 0.0), -4.24)
+SENTENCE = Weights((2.82, 3.93, 2.53, 0.60, 1.58, 0.00, 1.19, 2.00, -0.96), -9.10)
+ANSWERABLE = Weights((2.71, 3.04, 0.69, 0.15, 0.10, -0.09, 0.63, 0.19, -0.28), -4.24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ def lines_of(passages: Sequence[Passage]) -> list[Line]:
 
 
 class PlainReader:
-    """Judges every sentence of a passage by a logistic model over ten simple features."""
+    """Judges every sentence of a passage by a logistic model over nine simple features."""
 
     name = "plain-1"
 
@@ -118,34 +117,13 @@ class PlainReader:
 
     def features(self, question: Question, lines: Sequence[Line]) -> list[tuple[float, ...]]:
         """A row of `FEATURES` a sentence, each about 0 to 1."""
-        if not lines:
-            return []
-        vectors, words = self._encoder.encode_words([question.text, *(line.text for line in lines)])
-        soft = self._nearness(question, words)
+        vectors = self._encoder.encode([question.text, *(line.text for line in lines)])
         asked = [(stem(word), max(self._rarity(word), 0.1)) for word in question.words]
         rarest = max(asked, key=lambda pair: pair[1], default=("", 0.0))[0]
         names = [(s, 1.0) for name in question.names for s in stems(name)]
         return [
-            (*self._row(question, line, vectors[0], vector, asked, rarest, names), near)
-            for line, vector, near in zip(lines, vectors[1:], soft, strict=True)
-        ]
-
-    def _nearness(self, question: Question, words: Sequence[WordVectors]) -> list[float]:
-        """For each sentence: the mean over the question's words, by rarity, of the best cosine to one of its tokens.
-
-        The late interaction of ColBERT (Khattab and Zaharia 2020), with an encoder not trained for it.
-        """
-        asked, *lines = words
-        weights = [
-            self._rarity(word) if word in question.words else 0.0
-            for word in (_word_at(question.text, start) for start, _ in asked.offsets)
-        ]
-        total = sum(weights)
-        if not total:
-            return [0.0] * len(lines)
-        return [
-            float((asked.vectors @ line.vectors.T).max(axis=1) @ weights) / total if len(line.vectors) else 0.0
-            for line in lines
+            self._row(question, line, vectors[0], vector, asked, rarest, names)
+            for line, vector in zip(lines, vectors[1:], strict=True)
         ]
 
     def _row(
@@ -180,17 +158,6 @@ def context(passage: Passage) -> str:
     day = f"{article.published:%A %d %B %Y}" if article.published else ""
     above = passage.before.text if passage.before and passage.before.kind == "body" else ""
     return " ".join((article.title, article.source, day, above))
-
-
-def _word_at(text: str, place: int) -> str:
-    """The whole word, in lower case, of which a token is a part."""
-    start = place
-    while start > 0 and text[start - 1].isalnum():
-        start -= 1
-    end = place
-    while end < len(text) and text[end].isalnum():
-        end += 1
-    return text[start:end].lower()
 
 
 def _figures(text: str) -> set[str]:

@@ -84,7 +84,7 @@ def _candidates(question: Question, sentence: str) -> list[Span]:
             _trim((at, at + len(name)), sentence)
             for name in names_in(sentence)
             for at in [sentence.find(name)]
-            if at >= 0 and not WHEN.fullmatch(name)
+            if at >= 0 and not WHEN.fullmatch(name.rstrip("."))
         ]
     return []
 
