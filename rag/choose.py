@@ -21,6 +21,8 @@ right paragraph is then among those cited for 0.95 of the questions, 1.2 paragra
 DIFFERS = 0.3
 """Where a figure is asked for, the same for a passage of another article that gives a different one: it is better to
 show a report too many than to hide that the reports differ."""
+STATEMENT = 0.2
+"""The same where the question asks what somebody said, and that person says it: all statements are asked for."""
 MOST_FOR_ONE_FACT = 3
 MOST_FOR_MANY = 5
 
@@ -34,13 +36,13 @@ def choose(question: Question, evidence: Sequence[Evidence]) -> tuple[Evidence, 
     """
     named = [e for e in evidence if all_or_any(e.passage.article, question.names, joined=question.joins_names)]
     ranked = sorted(named, key=lambda e: (-e.relevance, e.passage.rank))
-    if question.asks == "said":
-        ranked = [e for e in ranked if _spoken_by_the_named(question, e)] or ranked
+    spoken = [e for e in ranked if _spoken_by_the_named(question, e)] if question.asks == "said" else []
+    ranked = spoken or ranked
     if not ranked or max(e.answers for e in ranked[:MOST_FOR_ONE_FACT]) < ANSWERS:
         return ()
     most = MOST_FOR_MANY if question.asks in ("said", "whether") else MOST_FOR_ONE_FACT
     best = ranked[0].relevance
-    chosen = [e for e in ranked[:most] if e.relevance >= ALSO * best]
+    chosen = [e for e in ranked[:most] if e.relevance >= (STATEMENT if spoken else ALSO) * best]
     others = [e for e in ranked if e not in chosen]
     if question.joins_names:
         chosen += _for_the_names_left(question, chosen, others)

@@ -90,9 +90,15 @@ def _candidates(question: Question, sentence: str) -> list[Span]:
 
 
 def _is_new(question: Question, candidate: str) -> bool:
-    """An answer says something that the question does not: not its own names and numbers again."""
+    """An answer says something that the question does not: not its own names and numbers again.
+
+    Who is asked for is somebody else than the question names, under whatever title: the surname decides.
+    """
     asked = question.text.lower()
-    return not all(word in asked for word in re.findall(r"\w+", candidate.lower()))
+    words = re.findall(r"\w+", candidate.lower())
+    if question.asks == "who":
+        words = words[-1:]
+    return not all(word in asked for word in words)
 
 
 def _trim(span: Span, sentence: str) -> Span:
