@@ -23,8 +23,8 @@ _CREDIT = re.compile(
     r"|source:|©|\(c\)|copyright\b|all rights reserved|— ?[A-Z][\w ]+$|the associated press$|reuters$)",
     re.IGNORECASE,
 )
+_CREDIT_WORD = re.compile(r"\b(?:reporting by|newsroom|desk|staff|files? from|correspondent)\b", re.IGNORECASE)
 _ENDS_A_SENTENCE = re.compile(r"[.!?…:;,][\"”'’)\]]*$")
-_CORRECTION = re.compile(r"^(?:correction|clarification|editor'?s note)\b", re.IGNORECASE)
 
 
 def build_article(path: str, extract: Extract, *, outlet: str = "") -> Article:
@@ -94,22 +94,26 @@ def _paragraphs(article_id: str, extract: Extract, kinds: list[Kind]) -> tuple[P
 
 @dataclass(frozen=True, slots=True)
 class _Line:
+    """A block with what must be known of its surroundings to tell its kind by its looks."""
+
     text: str
-    place: int
-    last: int
+    following: str
     top: bool
     headline_known: bool
+
+    @property
+    def last(self) -> bool:
+        return not self.following
 
 
 def _kinds(extract: Extract) -> list[Kind]:
     """The kind of every block: as the format knows it, else by its looks and its place."""
     kinds: list[Kind] = []
-    last = len(extract.blocks) - 1
-    for place, block in enumerate(extract.blocks):
+    texts = [" ".join(extract.text[block.start : block.end].split()) for block in extract.blocks]
+    for block, text, following in zip(extract.blocks, texts, [*texts, ""][1:], strict=True):
         line = _Line(
-            text=" ".join(extract.text[block.start : block.end].split()),
-            place=place,
-            last=last,
+            text=text,
+            following=following,
             top="body" not in kinds,
             headline_known=bool(extract.title) or "headline" in kinds,
         )
@@ -118,27 +122,33 @@ def _kinds(extract: Extract) -> list[Kind]:
 
 
 def _looks(line: _Line) -> Kind:
-    short = len(line.text) <= 130 and not _ENDS_A_SENTENCE.search(line.text.rstrip("*_ "))
-    if (line.top or line.place == line.last) and is_dateline(line.text):
+    """What a block is by its looks; in doubt body, since a subhead can never be cited."""
+    if (line.top or line.last) and is_dateline(line.text):
         return "credit" if _BYLINE.match(line.text) else "dateline"
     if line.top and len(line.text) <= 130 and _BYLINE.match(line.text):
         return "credit"
     if _CREDIT.match(line.text) and len(line.text) <= 200:
         return "credit"
-    if line.top and not line.headline_known and line.place < line.last and _could_be_headline(line.text, short):
+    if line.top and not line.headline_known and not line.last and _could_be_headline(line.text):
         return "headline"
-    if short and line.top and line.headline_known and _all_names(line.text):
+    if line.top and line.headline_known and _is_short(line.text) and _all_names(line.text):
         return "credit"
-    if short and len(line.text) <= 70 and not _CORRECTION.match(line.text):
-        if line.place == line.last:
-            return "credit"
-        if any(c.isalpha() for c in line.text):
+    # "Net 127,000 vs 168,100" is a short line of its own too, and the very thing people ask for.
+    if _is_short(line.text) and len(line.text) <= 70 and not any(c.isdigit() for c in line.text):
+        if line.last and not line.top:
+            return "credit" if _all_names(line.text) or _CREDIT_WORD.search(line.text) else "body"
+        if any(c.isalpha() for c in line.text) and not _is_short(line.following):
             return "subhead"
     return "body"
 
 
-def _could_be_headline(text: str, short: bool) -> bool:
-    return short or (len(text) <= 100 and text.endswith(("?", "!")) and text.count(". ") == 0)
+def _is_short(text: str) -> bool:
+    """Not a sentence: a headline's length at most, and no full stop, comma or the like at its end."""
+    return len(text) <= 130 and not _ENDS_A_SENTENCE.search(text.rstrip("*_ "))
+
+
+def _could_be_headline(text: str) -> bool:
+    return _is_short(text) or (len(text) <= 100 and text.endswith(("?", "!")) and text.count(". ") == 0)
 
 
 def _outlet(folder: str, byline: str) -> str:

@@ -44,6 +44,13 @@ def test_subheads_and_credit_line_in_an_article_without_blank_lines() -> None:
     assert a.title == "" and a.headline == "The council met late into the night and in…"
 
 
+def test_short_lines_with_figures_are_never_taken_for_subheads() -> None:
+    a = article(
+        "ACME CORP 1ST QTR NET\n\nShr 64 cts vs 1.16 dlrs\n\nNet 127,000 vs 168,100\n\nRevs 16.0 mln vs 9,304,466"
+    )
+    assert kinds(a) == ["body"] * 4 or kinds(a) == ["headline", "body", "body", "body"]
+
+
 def test_a_line_of_names_under_the_headline_is_a_credit() -> None:
     a = article(
         "Nine dead in ferry disaster\nMegan Ilves, Bay Coast Radio\nNine people died, police said.\nMore later, they said."

@@ -145,7 +145,7 @@ def test_hostile_article_text_stays_text(browser: object, tmp_path: Path) -> Non
     with Library.open(tmp_path / "library") as library:
         library.sync([articles])
         page = Page(browser, serving(library))
-        said = page.ask("When did the crane fall?")
+        said = page.ask("Which crane fell on Monday, and what did the port say?")
         assert "<script>" in said.inner_text() and "**fell**" in said.inner_text()  # type: ignore[attr-defined]
         said.locator("a.cite").first.click()  # type: ignore[attr-defined]
         page.tab.wait_for_selector("#source mark")
