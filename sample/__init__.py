@@ -8,9 +8,9 @@ QUESTIONS = Path(__file__).parent / "questions.jsonl"
 """Questions on them, one JSON object a line; sample/README.md tells the shape."""
 EXAMPLES = (
     "How many people died when the ferry sank?",
-    "What did the captain say about the radar?",
+    "What was decided about the cod quota?",
     "Why did the dock workers go on strike?",
-    "Who won the mayoral election?",
+    "Who is the chief executive of Merrin Stevedoring?",
     "How did the council vote on the cruise terminal?",
 )
 """Questions to begin with."""
