@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import blake2b
 from pathlib import PurePath
 
 from index.dates import Dated, date_in_name, date_in_url, is_dateline, parse_date
-from index.formats import Extract
+from index.formats import Block, Extract
+from index.sentences import sentences
 from index.values import Article, Kind, Paragraph
 
+_LONGEST_PARAGRAPH = 6000
+"""Characters; one line of 10 MB must not be read whole for every question that finds it."""
 EXTRACTION = 1
 """Raise it when reading or splitting changes: every file is then read again at the next sync."""
 
@@ -34,6 +38,7 @@ def build_article(path: str, extract: Extract, *, outlet: str = "") -> Article:
     one paragraph, numbered from 1.
     """
     identity = _digest(path, 8)
+    extract = replace(extract, blocks=tuple(part for block in extract.blocks for part in _cut(extract.text, block)))
     kinds = _kinds(extract)
     paragraphs = _paragraphs(identity, extract, kinds)
     heads = [p for p in paragraphs if p.kind in ("dateline", "credit")]
@@ -61,6 +66,22 @@ def outlet_from_folder(folder: PurePath) -> str:
     return words.title() if words.islower() else words
 
 
+def _cut(text: str, block: Block) -> Iterator[Block]:
+    """The block, or where it is longer than any paragraph is, its sentences in portions that are not."""
+    start = block.start
+    if block.end - start > _LONGEST_PARAGRAPH:
+        for a, b in sentences(text[block.start : block.end]):
+            if block.start + b - start > _LONGEST_PARAGRAPH and block.start + a > start:
+                yield Block(start, start + len(text[start : block.start + a].rstrip()), block.kind)
+                start = block.start + a
+    yield Block(start, block.end, block.kind)
+
+
+def looks_like_outlet(name: str) -> bool:
+    """True for a name such as Harbour Gazette or Bay Coast Radio."""
+    return _OUTLET.search(name) is not None
+
+
 def _digest(text: str, size: int) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=size).hexdigest()
 
@@ -80,7 +101,7 @@ def _paragraphs(article_id: str, extract: Extract, kinds: list[Kind]) -> tuple[P
         own = text if seen[text] == 1 else f"{text}\x00{seen[text]}"
         paragraphs.append(
             Paragraph(
-                id=f"{article_id}-{_digest(own, 5)}",
+                id=f"{article_id}-{_digest(own, 8)}",
                 article_id=article_id,
                 number=number,
                 kind=kind,
@@ -110,14 +131,12 @@ def _kinds(extract: Extract) -> list[Kind]:
     """The kind of every block: as the format knows it, else by its looks and its place."""
     kinds: list[Kind] = []
     texts = [" ".join(extract.text[block.start : block.end].split()) for block in extract.blocks]
+    top, headline_known = True, bool(extract.title)
     for block, text, following in zip(extract.blocks, texts, [*texts, ""][1:], strict=True):
-        line = _Line(
-            text=text,
-            following=following,
-            top="body" not in kinds,
-            headline_known=bool(extract.title) or "headline" in kinds,
-        )
-        kinds.append(block.kind or _looks(line))
+        kind = block.kind or _looks(_Line(text, following, top, headline_known))
+        top = top and kind != "body"
+        headline_known = headline_known or kind == "headline"
+        kinds.append(kind)
     return kinds
 
 

@@ -58,7 +58,8 @@ class SentenceEncoder:
     def __init__(self, model: str = BUNDLED, *, threads: int = 0) -> None:
         self.name = model
         self._threads = threads
-        self._lock = threading.Lock()
+        # The tokenizer is switched between calls: reading and counting must not meet in two threads.
+        self._lock = threading.RLock()
 
     @cached_property
     def fingerprint(self) -> str:
@@ -89,7 +90,13 @@ class SentenceEncoder:
 
     def windows(self, text: str) -> list[str]:
         """The text cut between sentences so that the model reads every word of it."""
-        if len(text) <= _SURELY_SHORT or self._tokens(text) <= self._room:
+        if len(text) <= _SURELY_SHORT:
+            return [text]
+        with self._lock:
+            return self._windows(text)
+
+    def _windows(self, text: str) -> list[str]:
+        if self._tokens(text) <= self._room:
             return [text]
         pieces: list[str] = []
         for start, end in sentences(text) or [(0, len(text))]:

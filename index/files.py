@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.articles import outlet_from_folder
+from index.articles import looks_like_outlet, outlet_from_folder
 from index.formats import FORMATS
 from index.values import Failure, PilcrowError
 
@@ -37,16 +37,19 @@ class Listing:
         )
 
 
-def list_files(paths: Iterable[str | Path]) -> Listing:
+def list_files(paths: str | Path | Iterable[str | Path]) -> Listing:
     """Every readable-looking article under `paths`, sorted, each once. Hidden files are left out.
 
     Links are followed, but never round in a circle. Raises PilcrowError when no path is given.
     """
+    if isinstance(paths, str | Path):
+        paths = [paths]
     walk = _Walk()
     given = [Path(os.path.abspath(p)) for p in paths]
     if not given:
         raise PilcrowError("No folder or file was named; say which articles to index.")
-    for path in given:
+    # The outermost folder first: it is the one whose sub-folders are outlets.
+    for path in sorted(dict.fromkeys(given), key=lambda p: len(p.parts)):
         walk.start(path)
     return Listing(
         files=tuple(walk.files[p] for p in sorted(walk.files)),
@@ -69,14 +72,19 @@ class _Walk:
         self.roots: list[str] = []
         self.unlisted: list[str] = []
         self.others = 0
+        self.real: dict[str, str] = {}
 
     def start(self, path: Path) -> None:
         if path.is_dir():
+            if any(_inside(str(path), root) for root in self.roots):
+                return
             self.roots.append(str(path))
             before = len(self.files)
             failed = len(self.failures)
             self._folder(path, path, frozenset())
             if len(self.files) == before and len(self.failures) == failed:
+                # An empty folder is more often a disk that is not there than a wish to forget everything.
+                self.unlisted.append(str(path))
                 self._fail(path, f"holds no article; put {_endings()} files into it")
         elif path.is_file():
             if path.suffix.lower() in FORMATS:
@@ -118,6 +126,9 @@ class _Walk:
                 self._folder(path, root, inside)
             elif path.suffix.lower() in FORMATS:
                 self._file(path, root)
+            elif entry.is_symlink() and not path.exists():
+                self.unlisted.append(str(path))
+                self._fail(path, "is a link that leads nowhere; mend it, or remove it to have its articles removed")
             else:
                 self.others += 1
 
@@ -127,13 +138,23 @@ class _Walk:
         except UnicodeEncodeError:
             self._fail(path, "has a name that is not valid UTF-8; rename it")
             return
-        names = [p for p in path.parents if p != root and _inside(str(p), str(root))]
-        named = next((p for p in names if not p.name.replace("-", "").isdigit()), None)
-        self.files[str(path)] = Found(str(path), outlet_from_folder(named) if named else "")
+        real = os.path.realpath(path)
+        if self.real.setdefault(real, str(path)) == str(path):
+            self.files[str(path)] = Found(str(path), _outlet(path, root))
 
     def _fail(self, path: Path, why: str) -> None:
         shown = printable(str(path).encode("utf-8", "backslashreplace").decode())
         self.failures.append(Failure(str(path), f"{shown} {why}."))
+
+
+def _outlet(path: Path, root: Path) -> str:
+    """The outlet that the nearest folder below the root names; dated folders ("2026-03") name none."""
+    below = [p for p in path.parents if p != root and _inside(str(p), str(root))]
+    named = next((p for p in below if not p.name.replace("-", "").isdigit()), None)
+    if named:
+        return outlet_from_folder(named)
+    itself = outlet_from_folder(root)
+    return itself if looks_like_outlet(itself) else ""
 
 
 def _inside(path: str, folder: str) -> bool:

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import logging
-import threading
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from index.values import Article, CheckReport, Filters, Passage, PilcrowError, SyncReport
 
 if TYPE_CHECKING:
     from index.encoder import Encoder, Matrix
     from index.store.database import Database
-    from index.store.vectors import VectorIndex
 
 Progress = Callable[[str, int, int], None]
 _NO_FILTERS = Filters()
-_PATIENCE = 0.5
-"""Seconds for which a search waits for the index while this process rebuilds it; then the truth is searched."""
-_log = logging.getLogger("pilcrow")
+_PATIENCE = 5.0
+"""Seconds for which a writer waits for another: a reader that mends the index is soon done."""
 
 
 def _plain_name(outlet: str) -> str:
@@ -42,13 +39,14 @@ class Library:
 
     def __init__(self, folder: Path, database: Database, encoder: Encoder) -> None:
         """Use `Library.open`."""
+        from index.store.nearest import attach
+
         self.folder = folder
-        self._database = database
         self.encoder = encoder
-        self._index: VectorIndex | None = None
-        self._index_generation = -1
+        self._database = database
+        self._nearest = attach(folder / "chroma")
         self._encoder_checked = False
-        self._guard = threading.RLock()
+        self._closed = False
 
     @classmethod
     def open(cls, path: str | Path | None = None, *, encoder: Encoder | None = None, create: bool = True) -> Library:
@@ -95,56 +93,62 @@ class Library:
 
     def close(self) -> None:
         """Lets go of every file. A closed library cannot be used again."""
-        with self._guard:
-            self._close_index()
+        from index.store.nearest import detach
+
+        if not self._closed:
+            self._closed = True
+            detach(self._nearest)
             self._database.close()
 
     # Writing
 
-    def sync(self, paths: Iterable[str | Path], progress: Progress | None = None) -> SyncReport:
+    def sync(self, paths: str | Path | Iterable[str | Path], progress: Progress | None = None) -> SyncReport:
         """Brings the library in step with the files under `paths` and returns what was done.
 
-        Articles whose file is gone from a given folder are removed; other folders' articles stay.
-        `progress` is called with a word for the stage, how many are done, and how many there are.
+        Articles whose file is gone from a given folder are removed; other folders' articles stay. A folder
+        that is empty or missing removes nothing. `progress` is called with a word for the stage, how many
+        are done, and how many there are.
         Raises PilcrowError when another process is writing, or when no path is given.
         """
-        from index.store.follow import follow
         from index.sync import sync
 
-        with self._lock():
+        with self._writing():
             self._check_encoder(writing=True)
             report = sync(self._database, self.encoder, paths, progress)
-            with self._guard:
-                self._close_index()
-                follow(self._database, self._chroma, progress)
+            self._nearest.follow(self._database, progress)
         return report
 
-    def remove(self, article_ids: Iterable[str]) -> int:
+    def remove(self, article_ids: str | Iterable[str]) -> int:
         """Takes these articles out of the library, wherever they are kept; returns how many there were.
 
         The files stay: the next sync of their folder brings them back.
         """
-        from index.store.follow import follow
+        from index.store.embeddings import forget_unused
 
-        with self._lock():
-            removed = sum(self._database.remove(identity) for identity in article_ids)
-            with self._guard:
-                self._close_index()
-                follow(self._database, self._chroma)
+        ids = [article_ids] if isinstance(article_ids, str) else article_ids
+        with self._writing():
+            removed = sum(self._database.remove(identity) for identity in ids)
+            forget_unused(self._database)
+            self._nearest.follow(self._database)
         return removed
 
     def check(self, progress: Progress | None = None) -> CheckReport:
         """Examines the whole library, text by text and vector by vector, and mends the vector index."""
-        from index.store.follow import follow
+        from index.store.embeddings import forget_unused
         from index.store.laws import problems
 
-        with self._guard, self._lock():
+        with self._writing():
+            forget_unused(self._database)
             found = tuple(problems(self._database))
-            self._close_index()
-            mended = follow(self._database, self._chroma, progress, thorough=True)
+            mended = self._nearest.follow(self._database, progress, thorough=True)
         return CheckReport(found, (mended,) if mended else ())
 
     # Reading
+
+    @property
+    def identity(self) -> str:
+        """A name that no other library has, given when it is made; "" while it is empty."""
+        return self._database.get("identity")
 
     @property
     def generation(self) -> int:
@@ -182,7 +186,7 @@ class Library:
 
         def nearest(vector: Matrix, depth: int) -> list[tuple[str, float]]:
             # Undamaged, in step and not filtered: Chroma. In every other case the truth itself.
-            found = None if filters else self._nearest(vector, depth)
+            found = None if filters else self._nearest.find(self._database, vector, depth, self._idle)
             return exact_nearest(self._database, vector, depth, filters) if found is None else found
 
         return search(self._database, question, vector, nearest, k, filters)
@@ -201,71 +205,8 @@ class Library:
             raise PilcrowError(f"No article is from {', '.join(sorted(unknown))}; the library's outlets are: {known}.")
         return replace(filters, sources=tuple(source for source, plain in named if plain in wanted))
 
-    @property
-    def _chroma(self) -> Path:
-        return self.folder / "chroma"
-
-    def _nearest(self, vector: Matrix, depth: int) -> list[tuple[str, float]] | None:
-        from index.store.follow import distrust
-        from index.store.vectors import Damaged
-
-        if not self._guard.acquire(timeout=_PATIENCE):
-            return None
-        try:
-            index = self._fresh_index()
-            return index.nearest(vector, depth) if index else None
-        except Damaged as damage:
-            _log.warning("The vector index could not be read (%s); the stored embeddings are used.", damage)
-            self._close_index()
-            distrust(self._database)
-            return None
-        finally:
-            self._guard.release()
-
-    def _fresh_index(self) -> VectorIndex | None:
-        """The index, in step with the truth; None while another process writes."""
-        from filelock import Timeout
-
-        from index.store.follow import distrust, follow
-        from index.store.vectors import Damaged, VectorIndex
-
-        generation = self._database.generation
-        if self._index and self._index_generation == generation:
-            return self._index
-        self._close_index()
-        if not self._database.counts()["embeddings"]:
-            return None
-        try:
-            with self._file_lock():
-                follow(self._database, self._chroma)
-                index = VectorIndex(self._chroma)
-                if not self._answers(index):
-                    index.close()
-                    distrust(self._database)
-                    follow(self._database, self._chroma)
-                    index = VectorIndex(self._chroma)
-        except (Timeout, Damaged, OSError):
-            return None
-        self._index, self._index_generation = index, generation
-        return index
-
-    def _answers(self, index: VectorIndex) -> bool:
-        """The probe: the index holds as many vectors as the truth, and finds one that it must know."""
-        from index.store.embeddings import vector_count, vectors
-
-        if index.count() != vector_count(self._database):
-            return False
-        _, first = next(vectors(self._database, 1))
-        found = index.nearest(first[0], 5)
-        return any(cosine > 0.999 for _, cosine in found)
-
-    def _close_index(self) -> None:
-        if self._index:
-            self._index.close()
-        self._index = None
-
     def _check_encoder(self, *, writing: bool = False) -> None:
-        if self._encoder_checked and not writing:
+        if self._encoder_checked:
             return
         known = self._database.get("encoder_fingerprint")
         if known and known != self.encoder.fingerprint:
@@ -274,29 +215,22 @@ class Library:
                 f"{self.folder} was made with; put the old ones back, or index into a new folder."
             )
         if writing and not known:
-            self._database.set(format="1", encoder=self.encoder.name, encoder_fingerprint=self.encoder.fingerprint)
-        self._encoder_checked = True
+            self._database.set(
+                format="1",
+                identity=uuid4().hex,
+                encoder=self.encoder.name,
+                encoder_fingerprint=self.encoder.fingerprint,
+            )
+        self._encoder_checked = bool(known)
 
-    @contextmanager
-    def _file_lock(self) -> Iterator[None]:
-        from filelock import FileLock
+    def _writing(self) -> AbstractContextManager[None]:
+        """Holds the library for writing. Raises PilcrowError when another process does not let go of it."""
+        from index.store.lock import write_lock
 
-        with FileLock(self.folder / "lock", timeout=0):
-            yield
+        return write_lock(self.folder, _PATIENCE)
 
-    @contextmanager
-    def _lock(self) -> Iterator[None]:
-        """Holds the library for writing. Raises PilcrowError while another process does."""
-        from filelock import Timeout
+    def _idle(self) -> AbstractContextManager[None]:
+        """The same for a reader that could mend the index: only if nobody writes just now."""
+        from index.store.lock import write_lock
 
-        lock = self._file_lock()
-        try:
-            lock.__enter__()
-        except Timeout:
-            raise PilcrowError(
-                f"Another process is writing to the library {self.folder}; wait until it has finished, then try again."
-            ) from None
-        try:
-            yield
-        finally:
-            lock.__exit__(None, None, None)
+        return write_lock(self.folder, 0)

@@ -64,7 +64,7 @@ def search(
         for p in dense_ranks | lexical_ranks
     }
     owner = database.articles_of(list(scores))
-    best = sorted((p for p in scores if p in owner), key=lambda p: (-scores[p], p))[:k]
+    best = sorted((p for p in scores if p in owner), key=lambda p: (-scores[p], p))[: max(k, 0)]
     articles: dict[str, Article | None] = {a: database.article(a) for a in {owner[p] for p in best}}
     paragraphs = {p.id: p for a in articles.values() if a for p in a.paragraphs}
     missing = {p for p in best if p not in cosines}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -11,9 +12,9 @@ from typing import TYPE_CHECKING
 from index.articles import EXTRACTION, build_article, text_key
 from index.encoder import Encoder
 from index.files import Found, Listing, list_files, printable
-from index.formats import Unreadable, extract, load
+from index.formats import Unreadable, Vanished, extract, load
 from index.store.database import Database
-from index.store.embeddings import embedded
+from index.store.embeddings import embedded, forget_unused, lacking, store
 from index.values import EVIDENCE_KINDS, Article, Failure, SyncReport
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _TEXTS_AT_ONCE = 1024
 
 
 def sync(
-    database: Database, encoder: Encoder, paths: Iterable[str | Path], progress: Progress | None = None
+    database: Database, encoder: Encoder, paths: str | Path | Iterable[str | Path], progress: Progress | None = None
 ) -> SyncReport:
     """Puts into the truth what the files under `paths` hold now; the caller holds the lock.
 
@@ -40,10 +41,11 @@ def sync(
             progress("Reading", done, len(listing.files))
         work.take(found)
     work.flush()
+    work.mend()
     if progress and listing.files:
         progress("Reading", len(listing.files), len(listing.files))
     removed = _remove_gone(database, listing, work)
-    notes = (f"{listing.others} files of other formats were left alone.",) if listing.others else ()
+    forget_unused(database)
     return SyncReport(
         added=work.added,
         updated=work.updated,
@@ -52,7 +54,7 @@ def sync(
         failures=(*listing.failures, *work.failures),
         paragraphs=work.paragraphs,
         embedded=work.embedded,
-        notes=notes,
+        notes=tuple(_notes(listing, work)),
     )
 
 
@@ -83,9 +85,12 @@ class _Work:
                 return
             article = build_article(found.path, extract(Path(found.path), data), outlet=found.outlet)
         except Unreadable as reason:
-            self.failures.append(Failure(found.path, f"{printable(found.path)} was skipped: {reason}."))
-            if not Path(found.path).exists():
+            self._fail(found, str(reason))
+            if isinstance(reason, Vanished):
                 self.vanished.add(found.path)
+            return
+        except Exception as error:  # one article that no rule foresaw must not keep the others out
+            self._fail(found, f"it could not be made out ({type(error).__name__}: {error}); please report it")
             return
         self.waiting.append((article, digest))
         for paragraph in article.paragraphs:
@@ -110,6 +115,17 @@ class _Work:
         self.waiting.clear()
         self.texts.clear()
 
+    def mend(self) -> None:
+        """Embeds what an earlier fault left without an embedding."""
+        texts = lacking(self.database)
+        if texts:
+            with self.database.transaction() as connection:
+                store(connection, self._encode(texts))
+            self.embedded += len(texts)
+
+    def _fail(self, found: Found, why: str) -> None:
+        self.failures.append(Failure(found.path, f"{printable(found.path)} was skipped: {why}."))
+
     def _encode(self, texts: dict[str, str]) -> dict[str, Matrix]:
         pieces = {key: self.encoder.windows(text) for key, text in texts.items()}
         rows = self.encoder.encode([piece for key in pieces for piece in pieces[key]])
@@ -130,3 +146,11 @@ def _remove_gone(database: Database, listing: Listing, work: _Work) -> int:
     there = {found.path for found in listing.files} - work.vanished
     gone = [identity for path, (identity, _) in work.known.items() if path not in there and listing.covers(path)]
     return sum(database.remove(identity) for identity in gone)
+
+
+def _notes(listing: Listing, work: _Work) -> Iterator[str]:
+    if listing.others:
+        yield f"{listing.others} files of other formats were left alone."
+    lost = sum(not listing.covers(path) and not os.path.lexists(path) for path in work.known)
+    if lost:
+        yield f"{lost} articles have lost their file outside these folders; take them out with: pilcrow remove FOLDER"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from index import Filters, Library, Passage
 from rag.choose import choose, conflicts, missing_names, why_nothing
 from rag.conversation import standalone
-from rag.question import Question, understand
+from rag.question import Question, check_length, understand
 from rag.values import Answer, Claim
 from rag.verify import verify
 from rag.writer.extractive import ENGINE, write
@@ -53,6 +53,7 @@ class Answerer:
         which articles may be used. Raises PilcrowError for a question that cannot be asked.
         """
         clock = _Clock()
+        check_length(question)
         asked = understand(standalone(question, history))
         with clock("search"):
             passages = self.library.search(asked.text, PASSAGES, filters)
@@ -72,7 +73,7 @@ class Answerer:
             rejected=rejected,
             closest=() if kept else passages[:CLOSEST],
             engine=ENGINE,
-            fingerprint=self._fingerprint(filters, history),
+            fingerprint=self._fingerprint(asked, filters),
             timings=clock.times,
             evidence=evidence,
         )
@@ -95,15 +96,16 @@ class Answerer:
         missing = missing_names(asked, claims)
         return f"The articles found do not say this of {' and '.join(missing)}." if missing else ""
 
-    def _fingerprint(self, filters: Filters, history: Sequence[Answer]) -> str:
+    def _fingerprint(self, asked: Question, filters: Filters) -> str:
         said = (
             _version(),
             ENGINE,
             self.reader.name,
             self.library.encoder.name,
+            self.library.identity,
             str(self.library.generation),
             repr(filters),
-            *(a.text for a in history),
+            asked.text,
         )
         return blake2b("\x00".join(said).encode(), digest_size=8).hexdigest()
 
@@ -125,7 +127,8 @@ def answer(
     `as_of` leaves out later ones, `sources` keeps these outlets. Raises PilcrowError, whose
     message says what to do, where there is no library or no question.
     """
-    filters = Filters(since=since, until=until, as_of=as_of, sources=tuple(sources))
+    named = (sources,) if isinstance(sources, str) else tuple(sources)
+    filters = Filters(since=since, until=until, as_of=as_of, sources=named)
     return answerer(library).answer(question, history=history, filters=filters)
 
 
@@ -137,12 +140,27 @@ def answerer(library: str | Path | Library | None = None) -> Answerer:
 
     folder = Path(library or settings().library).expanduser().resolve()
     with _opening:
-        if folder not in _answerers or not (folder / "library.db").exists():
-            _answerers[folder] = Answerer(Library.open(folder, create=False))
-        return _answerers[folder]
+        kept = _answerers.get(folder)
+        # A folder that was deleted and made again holds another file under the same name.
+        if kept is None or kept[0] != _file(folder):
+            if kept:
+                del _answerers[folder]
+                kept[1].library.close()
+            opened = Answerer(Library.open(folder, create=False))
+            kept = _answerers[folder] = (_file(folder), opened)
+        return kept[1]
 
 
-_answerers: dict[Path, Answerer] = {}
+def _file(folder: Path) -> tuple[int, int]:
+    """Which file the truth is; (0, 0) where there is none."""
+    try:
+        status = (folder / "library.db").stat()
+    except OSError:
+        return 0, 0
+    return status.st_dev, status.st_ino
+
+
+_answerers: dict[Path, tuple[tuple[int, int], Answerer]] = {}
 _opening = threading.Lock()
 
 

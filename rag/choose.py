@@ -44,14 +44,17 @@ def choose(question: Question, evidence: Sequence[Evidence]) -> tuple[Evidence, 
     best = ranked[0].relevance
     chosen = [e for e in ranked[:most] if e.relevance >= (STATEMENT if spoken else ALSO) * best]
     others = [e for e in ranked if e not in chosen]
+    added: list[Evidence] = []
     if question.joins_names:
-        chosen += _for_the_names_left(question, chosen, others)
+        added += _for_the_names_left(question, chosen, others)
     if question.asks == "number":
-        chosen += [e for e in others if e.relevance >= DIFFERS * best and _differs(e, chosen)]
-        figures = {_value(e) for e in chosen[:most]}
-        if len(figures) > 1:
-            return tuple(sorted(chosen[:most], key=lambda e: e.passage.article.published or date.max))
-    return tuple(chosen[:most])
+        added += [e for e in others if e not in added and e.relevance >= DIFFERS * best and _differs(e, chosen)]
+    # What says something else goes before a third one that says the same.
+    added = added[: most - 1]
+    chosen = chosen[: most - len(added)] + added
+    if question.asks == "number" and len({_value(e) for e in chosen}) > 1:
+        chosen.sort(key=lambda e: e.passage.article.published or date.max)
+    return tuple(chosen)
 
 
 def _spoken_by_the_named(question: Question, found: Evidence) -> bool:

@@ -13,6 +13,7 @@ from index.search import content_words, stop_words
 Asks = Literal["who", "number", "when", "where", "why", "said", "whether", "what"]
 
 MAX_WORDS = 300
+MAX_CHARACTERS = 4000
 """A question longer than this is an essay: nothing in it says what is asked."""
 
 _AUXILIARY = r"(?:do|does|did|is|are|was|were|has|have|had|will|would|can|could)\b"
@@ -72,16 +73,25 @@ class Question:
         return len(self.names) > 1 and re.search(r"\b(?:and|or|both|either|nor)\b", self.text) is not None
 
 
+def check_length(text: str) -> None:
+    """Raises PilcrowError for a question without words, or with more than anything could be asked in."""
+    if not text.strip():
+        raise PilcrowError("The question is empty; ask something, such as: What happened on Tuesday?")
+    count = len(text.split())
+    if count > MAX_WORDS:
+        raise PilcrowError(
+            f"The question has {count} words and {MAX_WORDS} are read at most; ask it in a sentence or two."
+        )
+    if len(text) > MAX_CHARACTERS:
+        raise PilcrowError(
+            f"The question has {len(text)} characters and {MAX_CHARACTERS} are read at most; ask it more briefly."
+        )
+
+
 def understand(text: str) -> Question:
     """The question in `text`. Raises PilcrowError for an empty or an endless one."""
-    words = text.split()
-    if not words:
-        raise PilcrowError("The question is empty; ask something, such as: What happened on Tuesday?")
-    if len(words) > MAX_WORDS:
-        raise PilcrowError(
-            f"The question has {len(words)} words and {MAX_WORDS} are read at most; ask it in a sentence or two."
-        )
-    flat = " ".join(words)
+    check_length(text)
+    flat = " ".join(text.split())
     asks: Asks = next((asks for asks, pattern in _KINDS if pattern.search(flat)), "what")
     return Question(flat, asks, content_words(flat), names_in(flat))
 

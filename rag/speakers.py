@@ -9,7 +9,9 @@ _VERBS = (
     "|stressed|stated|explained|denied|denies|promised|replied|called|calls|estimated|estimates|reported|suggested"
     "|confirmed|acknowledged|admitted|testified|noted|asked|declared"
 )
-_NAME = r"(?:(?:[A-Z][\w’'.-]*|UN|U\.N\.)(?: (?:of the|of|for|de|van|al) (?=[A-Z])| )?){1,7}"
+# Between two words there is always a space: an optional one let a run of capitals be cut in every way, for minutes.
+_WORD = r"[A-Z][\w’'.-]*"
+_NAME = rf"(?<!\w){_WORD}(?: (?:of the |of |for |de |van |al )?{_WORD}){{0,6}}"
 _BEFORE = re.compile(rf"(?P<name>{_NAME})\s?(?:,[^,\"“”]{{1,80}},\s?)?(?:has |have |had |also |then )?(?:{_VERBS})\b")
 # After a mere comma, whoever follows "asked" or "told" is the one who was asked.
 _AFTER = re.compile(

@@ -13,6 +13,11 @@ Status = Literal["answered", "partial", "abstained"]
 Span = tuple[int, int]
 
 
+def without_markers(text: str) -> str:
+    """The text with a bracketed number of its own, [7], as (7): in an answer every [n] is a marker. Same length."""
+    return re.sub(r"\[(\d+)\]", r"(\1)", text)
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A passage as it was read for one question. Only evidence can be cited.
@@ -92,8 +97,7 @@ class Answer:
     `reason` says in words why an answer is missing or incomplete; it is empty where nothing is lacking.
     `closest` are passages near the question that are no evidence: shown apart, never cited.
     `rejected` are claims that failed the check. `timings` are (stage, seconds). `fingerprint` is a
-    hash of everything that decides the answer beside the question: two answers with one
-    fingerprint and one question are alike.
+    hash of everything that decides the answer: two answers with one fingerprint are alike.
     """
 
     question: str
@@ -129,7 +133,7 @@ class Answer:
         """
         parts = []
         for claim in self.claims:
-            said = re.sub(r"\[(\d+)\]", r"(\1)", claim.text)
+            said = without_markers(claim.text)
             markers = "".join(f"[{c.number}]" for c in claim.citations)
             parts.append(f"{said} {markers}" if markers else said)
         if self.reason:

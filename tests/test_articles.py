@@ -83,6 +83,15 @@ def test_paragraphs_are_slices_of_the_text(text: str) -> None:
         assert len({p.id for p in a.paragraphs}) == len(a.paragraphs)
 
 
+def test_an_endless_line_becomes_paragraphs_of_bearable_length() -> None:
+    a = article(
+        "A headline stands here\n\n" + "The crane fell again on Monday. " * 3000 + "\n\nThe end came, they said."
+    )
+    assert all(len(p.text) <= 6000 and p.text.startswith("The") for p in a.paragraphs[1:]) and len(a.paragraphs) > 15
+    assert all(a.text[p.start : p.end] == p.text for p in a.paragraphs)
+    assert sum(p.text.count("crane") for p in a.paragraphs) == 3000
+
+
 def test_ids_survive_what_happens_to_other_paragraphs() -> None:
     before = {p.text: p.id for p in article(STORM).paragraphs}
     after = {

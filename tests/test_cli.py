@@ -117,3 +117,18 @@ def test_hostile_names_and_texts_do_not_reach_the_terminal(tmp_path: Path) -> No
     for done in outputs:
         assert done.returncode == 0 and "\x1b" not in done.stdout + done.stderr and "\x07" not in done.stdout
     assert "[link]crane[/link]" in outputs[2].stdout
+
+
+def test_articles_can_be_taken_out_and_brought_back(folder: str, tmp_path: Path) -> None:
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    (articles / "good.txt").write_text(
+        "A headline here\n\nThe bridge is closed [7]. It will open in May.\n\nMore later."
+    )
+    library = str(tmp_path / "library")
+    assert pilcrow("index", str(articles), "-l", library).returncode == 0
+    said = pilcrow("ask", "Is the bridge closed?", "-l", library, PYTHONIOENCODING="ascii").stdout
+    assert "closed (7)" in said and "[7]" not in said, "every bracketed number is a marker"
+    assert "1 removed." in pilcrow("remove", str(articles), "-l", library).stdout
+    nothing = pilcrow("remove", str(articles), "-l", library)
+    assert nothing.returncode == 1 and "No article of the library lies there" in nothing.stderr

@@ -69,3 +69,12 @@ def test_html_and_scripts_are_not_text() -> None:
 def test_any_text_gives_blocks_inside_it(text: str) -> None:
     extract = read_markdown(text.encode("utf-8", "replace"))
     assert all(extract.text[b.start : b.end].strip() for b in extract.blocks)
+
+
+def test_front_matter_that_is_no_yaml_is_read_line_by_line() -> None:
+    extract = read_markdown(b"---\ntitle: Storm: town cut off\ndate: 2026-03-04\n---\nThe text.")
+    assert (extract.title, extract.published) == ("Storm: town cut off", "2026-03-04")
+
+
+def test_the_words_of_html_blocks_are_kept() -> None:
+    assert blocks("<div class='x'>\n<p>The quay is closed.</p>\n</div>\n\nMore.") == ["The quay is closed.", "More."]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -74,3 +76,9 @@ def test_words_are_never_put_into_another_mouth(sentence: str, other: str) -> No
 def test_a_speaker_stands_in_the_sentence(sentence: str) -> None:
     name = speaker(sentence)
     assert name is None or name.split()[0] in sentence
+
+
+def test_a_run_of_capitals_is_read_at_once() -> None:
+    start = time.perf_counter()
+    assert speaker("A" * 5000 + " " + "Aa " * 500) is None
+    assert time.perf_counter() - start < 2

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -207,3 +210,66 @@ def test_another_format_and_a_broken_file_are_refused_in_a_sentence(made: Path, 
 def test_a_missing_library_is_said_when_it_must_be_there(tmp_path: Path) -> None:
     with pytest.raises(PilcrowError, match="make one with: pilcrow index"):
         Library.open(tmp_path / "none", create=False)
+
+
+def test_another_programs_database_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / "library.db")
+    connection.execute("CREATE TABLE books (title TEXT)")
+    connection.commit()
+    connection.close()
+    before = (tmp_path / "library.db").read_bytes()
+    with pytest.raises(PilcrowError, match="another program"):
+        Library.open(tmp_path)
+    assert (tmp_path / "library.db").read_bytes() == before
+
+
+def test_two_objects_of_one_process_share_the_index(tmp_path: Path) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(20):
+        (folder / f"{number}.txt").write_text(f"Article {number} tells of this.\n\nIt is short, they said.")
+    path = tmp_path / "library"
+    with Library.open(path, encoder=HashEncoder()) as one, Library.open(path, encoder=HashEncoder()) as two:
+        one.sync([folder])
+        assert len(two.search("Article 3 tells of this.", 5)) == 5
+        for number in range(2, 20):
+            (folder / f"{number}.txt").unlink()
+        assert one.sync([folder]).removed == 18
+        assert {Path(p.article.path).name for p in two.search("Article 3 tells of this.", 50)} == {"0.txt", "1.txt"}
+        shutil.rmtree(path / "chroma")
+        assert one.check().mended and two.check().clean
+
+
+def test_random_bytes_for_chromas_file_are_mended_in_one_go(made: Path, expected: list[str]) -> None:
+    (path,) = (made / "chroma").rglob("chroma.sqlite3")
+    path.write_bytes(os.urandom(path.stat().st_size))
+    with Library.open(made) as library:
+        assert library.check().mended and texts(library) == expected and library.check().clean
+
+
+def test_a_library_without_citable_text_finds_nothing(tmp_path: Path, folder: Path) -> None:
+    (folder / "x.md").write_text("Storm floods quay")
+    with Library.open(tmp_path / "library") as library:
+        library.sync([folder])
+        (folder / "x.md").write_text("# Storm floods quay")
+        library.sync([folder])
+        assert library.search("storm") == () and library.check().clean
+
+
+def test_short_lived_threads_leave_no_open_files(made: Path) -> None:
+    with Library.open(made) as library:
+        before = len(list(Path("/proc/self/fd").iterdir()))
+        for _ in range(60):
+            thread = threading.Thread(target=library.articles)
+            thread.start()
+            thread.join()
+        gc.collect()
+        assert len(list(Path("/proc/self/fd").iterdir())) < before + 20
+
+
+def test_a_closed_library_says_so(made: Path) -> None:
+    library = Library.open(made)
+    library.close()
+    library.close()
+    with pytest.raises(PilcrowError, match="has been closed"):
+        library.articles()

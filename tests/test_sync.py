@@ -129,6 +129,80 @@ def failing(library: Library, folder: Path) -> str:
     return sentence
 
 
+def test_a_paragraph_that_moves_to_another_article_keeps_its_embedding(library: Library, folder: Path) -> None:
+    moving = "The crane fell on Monday, the port said."
+    (folder / "a.txt").write_text(f"Here is a first headline\n\nIt rained all day long.\n\n{moving}\n\nNobody came.")
+    (folder / "b.txt").write_text("Here is a second headline\n\nIt snowed all day long.\n\nNobody left.")
+    library.sync([folder])
+    (folder / "a.txt").write_text("Here is a first headline\n\nIt rained all day long.\n\nNobody came.")
+    (folder / "b.txt").write_text(f"Here is a second headline\n\nIt snowed all day long.\n\n{moving}\n\nNobody left.")
+    report = library.sync([folder])
+    assert (report.updated, report.embedded) == (2, 0) and library.check().clean
+    found = library.search("Which crane fell?", 1)[0]
+    assert found.paragraph.text == moving and found.article.path.endswith("b.txt")
+
+
+def test_a_single_path_may_be_given_as_text(library: Library, two_articles: Path) -> None:
+    assert library.sync(str(two_articles)).added == 2
+
+
+def test_a_folder_given_twice_or_inside_another_is_read_once(library: Library, tmp_path: Path) -> None:
+    inner = tmp_path / "all" / "harbour-gazette"
+    inner.mkdir(parents=True)
+    (inner / "x.txt").write_text(BRIDGE)
+    (tmp_path / "link").symlink_to(tmp_path / "all", target_is_directory=True)
+    outer = tmp_path / "all"
+    assert library.sync([inner, outer, outer, tmp_path / "link"]).added == 1
+    assert library.articles()[0].source == "Harbour Gazette"
+    for narrower in (inner, inner / "x.txt"):
+        assert library.sync([narrower]).unchanged == 1
+
+
+def test_an_emptied_folder_and_a_dangling_link_remove_nothing(library: Library, folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "disk").mkdir()
+    (tmp_path / "disk" / "storm.txt").write_text(STORM)
+    (folder / "bridge.txt").write_text(BRIDGE)
+    (folder / "mount").symlink_to(tmp_path / "disk", target_is_directory=True)
+    assert library.sync([folder]).added == 2
+    (tmp_path / "disk").rename(tmp_path / "unplugged")
+    report = library.sync([folder])
+    assert (report.removed, report.failed) == (0, 1) and "leads nowhere" in str(report.failures[0])
+    (folder / "mount").unlink()
+    (folder / "bridge.txt").unlink()
+    report = library.sync([folder])
+    assert (report.removed, report.failed) == (0, 1) and "holds no article" in str(report.failures[0])
+
+
+def test_articles_that_lost_their_file_elsewhere_are_counted(
+    library: Library, two_articles: Path, tmp_path: Path
+) -> None:
+    library.sync([two_articles])
+    moved = two_articles.rename(tmp_path / "moved")
+    assert any("2 articles have lost their file" in note for note in library.sync([moved]).notes)
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        '---\ntitle: "\\ud800"\n---\nText here.',
+        '---\ntitle: "\\UFFFFFFFF"\n---\nText here.',
+        "3 \u017fep 2020\n\nText here.\n\nMore text.",
+        "06/12/2012\n\nOn \u017funday it rained.\n\nMore text.",
+        "Paragraph number 513537 of the hostile article ends here.\n\n"
+        "Paragraph number 1751881 of the hostile article ends here.",
+        '---\ntitle: "\\e]0;owned\\a"\n---\nText here.',
+    ],
+)
+def test_a_hostile_article_does_not_keep_the_others_out(library: Library, folder: Path, hostile: str) -> None:
+    (folder / "a.md").write_text(hostile)
+    (folder / "a.txt").write_text(hostile)
+    (folder / "z.txt").write_text(BRIDGE)
+    library.sync([folder])
+    articles = library.articles()
+    assert any(a.path.endswith("z.txt") for a in articles) and library.check().clean
+    assert all(a.title.isprintable() for a in articles)
+
+
 def test_an_empty_folder(library: Library, folder: Path) -> None:
     report = library.sync([folder])
     assert report.failed == 1 and "holds no article" in str(report.failures[0])

@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from index import Filters, Library, PilcrowError
+from index.files import printable
 
 app = typer.Typer(
     name="pilcrow",
@@ -100,6 +101,22 @@ def articles(library: LibraryOption = None) -> None:
 
 
 @app.command()
+def remove(
+    paths: Annotated[list[Path], typer.Argument(help="Files or folders whose articles to take out.")],
+    library: LibraryOption = None,
+) -> None:
+    """Take articles out of the library; their files stay where they are."""
+    from ui.terminal import out
+
+    with Library.open(_folder(library), create=False) as opened:
+        wanted = [Path(os.path.abspath(path)) for path in paths]
+        ids = [a.id for a in opened.articles() if any(Path(a.path).is_relative_to(path) for path in wanted)]
+        if not ids:
+            raise PilcrowError("No article of the library lies there; pilcrow articles shows where they do.")
+        out.print(f"{opened.remove(ids)} removed.", markup=False)
+
+
+@app.command()
 def check(library: LibraryOption = None) -> None:
     """Examine the library; mend the vector index where it is damaged."""
     from ui.terminal import err, out, progress_bar
@@ -136,6 +153,9 @@ def evaluate(
 def main() -> None:
     """The entry point of `pilcrow`: runs the command and turns errors into sentences."""
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a letter shows a mark in its place.
+        getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
     logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
     try:
         code = app(standalone_mode=False)
@@ -172,7 +192,7 @@ def main() -> None:
 
 
 def _stop(sentence: str, code: int) -> None:
-    sys.stderr.write(f"pilcrow: {' '.join(sentence.split())}\n")
+    sys.stderr.write(f"pilcrow: {printable(' '.join(sentence.split()))}\n")
     sys.exit(code)
 
 

@@ -43,9 +43,9 @@ def serve(library: Library, *, host: str = "127.0.0.1", port: int = 7860, block:
             css=_asset("page.css"),
             theme=gr.themes.Default(),
         )
-    except OSError:
+    except OSError as error:
         raise PilcrowError(
-            f"Port {port} on {host} is taken; stop what listens there or choose another with --port."
+            f"The page could not be served on {host}, port {port} ({error}); choose another with --port or --host."
         ) from None
     print(f"Pilcrow is at {url} (stop with Ctrl-C)", flush=True)
     if block:
@@ -112,7 +112,7 @@ def build(library: Library) -> gr.Blocks:
                 gr.Examples([[question] for question in examples(library)], inputs=box, label="For example")
             with gr.Column(scale=4):
                 panel = gr.HTML(PLACEHOLDER, elem_id="source", js_on_load=_asset("page.js"), apply_default_css=False)
-        gr.on(
+        asking = gr.on(
             [box.submit, send.click],
             ask,
             [box, chat, answers],
@@ -121,7 +121,7 @@ def build(library: Library) -> gr.Blocks:
             show_progress="hidden",
         )
         panel.select(show, [answers], panel, queue=False, api_visibility="private", show_progress="hidden")
-        fresh.click(new_chat, None, [chat, answers, panel], queue=False, api_visibility="private")
+        fresh.click(new_chat, None, [chat, answers, panel], queue=False, api_visibility="private", cancels=[asking])
     return page
 
 
@@ -150,7 +150,7 @@ def _source(library: Library, answers: list[Answer], clicked: dict[str, Any]) ->
             citation = next(c for c in answer.citations if c.number == number)
             paragraph, start, end, shown = citation.paragraph, citation.start, citation.end, number
             cited = citation.article
-    except (KeyError, ValueError, TypeError, IndexError, StopIteration):
+    except (KeyError, ValueError, TypeError, IndexError, StopIteration, OverflowError):
         return notice_html("This marker belongs to an earlier session; ask the question again.")
     return source_html(library.article(cited.id) or cited, paragraph, start, end, number=shown)
 

@@ -8,6 +8,7 @@ from html import escape
 
 from index import Article, Paragraph, Passage
 from rag import Answer, Citation, Claim
+from rag.values import without_markers
 
 MARKER = "cite"
 """The class of a marker; `page.js` opens the source of what is clicked."""
@@ -70,9 +71,10 @@ def _group_html(group: Sequence[Claim], key: str) -> str:
 
 def _claim_html(claim: Claim, key: str) -> str:
     start, end = claim.emphasis or (0, 0)
-    text = _safe(claim.text[:start])
-    text += f"<strong>{_safe(claim.text[start:end])}</strong>" if end > start else ""
-    text += _safe(claim.text[end:])
+    said = without_markers(claim.text)
+    text = _safe(said[:start])
+    text += f"<strong>{_safe(said[start:end])}</strong>" if end > start else ""
+    text += _safe(said[end:])
     return f"{text}{''.join(_marker(c, key) for c in claim.citations)}"
 
 

@@ -13,6 +13,7 @@ from rich.text import Text
 from index import Article, SyncReport
 from index.files import printable
 from rag import Answer
+from rag.values import without_markers
 from ui.render import byline, day, visible
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def progress_bar() -> Iterator[Progress]:
 def print_report(report: SyncReport, library: str) -> None:
     """What a sync did; every failure is a line on stderr."""
     for failure in report.failures:
-        err.print(Text(visible(failure.why)))
+        err.print(Text(printable(failure.why)))
     for note in report.notes:
         err.print(Text(note))
     out.print(
@@ -57,11 +58,11 @@ def print_answer(answer: Answer) -> None:
     """The answer with its markers, then each source with outlet, date, headline, paragraph and file."""
     for claim in answer.claims:
         line = Text()
+        said = without_markers(claim.text)
         start, end = claim.emphasis or (0, 0)
-        line.append(visible(claim.text[:start]) + (" " if claim.text[:start].endswith(" ") else ""))
-        line.append(visible(claim.text[start:end]), style="bold")
-        rest = claim.text[end:]
-        line.append((" " if end and rest.startswith(" ") else "") + visible(rest))
+        line.append(printable(said[:start]))
+        line.append(printable(said[start:end]), style="bold")
+        line.append(printable(said[end:]))
         line.append(" " + "".join(f"[{c.number}]" for c in claim.citations), style="cyan")
         out.print(line)
     for conflict in answer.conflicts:
@@ -78,7 +79,7 @@ def print_answer(answer: Answer) -> None:
                 style="cyan",
             )
         )
-        out.print(Text(f"    {c.article.url or printable(c.article.path)}", style="dim"))
+        out.print(Text(f"    {printable(c.article.url or c.article.path)}", style="dim"))
     if answer.closest:
         out.print(Text("Closest passages (not evidence):", style="dim"))
     for p in answer.closest:

@@ -6,11 +6,11 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from index.formats.extract import Block, Extract, Unreadable
+from index.formats.extract import Block, Extract, Unreadable, Vanished
 from index.formats.markdown import read_markdown
 from index.formats.text import read_text
 
-__all__ = ["FORMATS", "MAX_BYTES", "Block", "Extract", "Unreadable", "extract", "load"]
+__all__ = ["FORMATS", "MAX_BYTES", "Block", "Extract", "Unreadable", "Vanished", "extract", "load"]
 
 FORMATS: dict[str, Callable[[bytes], Extract]] = {
     ".txt": read_text,
@@ -31,7 +31,7 @@ def load(path: Path) -> bytes:
             size = os.fstat(descriptor).st_size
             data = file.read(MAX_BYTES + 1) or b""
     except FileNotFoundError:
-        raise Unreadable("it vanished before it could be read; run the sync again") from None
+        raise Vanished("it vanished before it could be read; run the sync again") from None
     except PermissionError:
         raise Unreadable("it may not be read by this user; change its permissions") from None
     except OSError as error:

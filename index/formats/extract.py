@@ -32,3 +32,7 @@ class Extract:
 
 class Unreadable(Exception):
     """A file cannot become an article. The message completes the sentence "<path> was skipped: …"."""
+
+
+class Vanished(Unreadable):
+    """The file was there when the folder was listed and is not there now."""

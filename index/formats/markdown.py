@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html.parser import HTMLParser
 from typing import Any
 
 import yaml
@@ -54,11 +55,17 @@ def _front_matter(text: str) -> tuple[dict[str, Any], str]:
                 # BaseLoader keeps every value as it was written: a date stays a string, so that
                 # 03/04/2026 is judged by index.dates and not by YAML.
                 found = yaml.load("\n".join(lines[1:number]), Loader=yaml.BaseLoader)  # noqa: S506
-            except (yaml.YAMLError, RecursionError):
-                return {}, "\n".join(lines[number + 1 :])
+            except (yaml.YAMLError, RecursionError, ValueError, OverflowError):
+                found = _line_by_line(lines[1:number])
             front = {str(k).lower(): v for k, v in found.items()} if isinstance(found, dict) else {}
             return front, "\n".join(lines[number + 1 :])
     return {}, text
+
+
+def _line_by_line(lines: list[str]) -> dict[str, str]:
+    """What `key: value` lines say where they are no YAML, as in ``title: Storm: town cut off``."""
+    pairs = (line.partition(":") for line in lines if line[:1].isalpha())
+    return {key.strip(): value.strip().strip("\"'") for key, colon, value in pairs if colon}
 
 
 def _first(front: dict[str, Any], keys: tuple[str, ...]) -> str:
@@ -69,10 +76,15 @@ def _all(front: dict[str, Any], keys: tuple[str, ...]) -> tuple[str, ...]:
     for key in keys:
         value = front.get(key)
         values = value if isinstance(value, list) else [value]
-        words = tuple(" ".join(v.split()) for v in values if isinstance(v, str) and v.strip())
+        words = tuple(w for w in (_clean(v) for v in values if isinstance(v, str)) if w)
         if words:
             return words
     return ()
+
+
+def _clean(value: str) -> str:
+    """One line of printable text: YAML can write control characters and halves of characters."""
+    return " ".join("".join(c for c in value if c.isprintable() or c.isspace()).split())
 
 
 def _blocks(body: str) -> list[tuple[Kind | None, str]]:
@@ -92,6 +104,8 @@ def _blocks(body: str) -> list[tuple[Kind | None, str]]:
                 cells.append(words)
             elif words:
                 blocks.append((_kind(opener, blocks), words))
+        elif token.type == "html_block":
+            blocks += [(None, words) for words in _text_of_html(token.content)]
         elif token.type in ("fence", "code_block") and token.content.strip():
             blocks.append(("body", " ".join(token.content.split())))
     return [(kind, words) for kind, words in blocks if words.strip(" |")]
@@ -111,3 +125,28 @@ def _plain(inline: Token) -> str:
         elif child.type in ("softbreak", "hardbreak"):
             words.append(" ")
     return "".join(words)
+
+
+def _text_of_html(html: str) -> list[str]:
+    """The words of a piece of HTML, a string an element; scripts and styles hold none."""
+    reader = _Words()
+    reader.feed(html)
+    reader.close()
+    return [words for words in (" ".join(w.split()) for w in reader.words) if words]
+
+
+class _Words(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self._silent = 0
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self._silent += tag in ("script", "style")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._silent -= tag in ("script", "style") and self._silent > 0
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self.words.append(data)

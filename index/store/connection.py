@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.resources import files
@@ -17,48 +18,85 @@ Transaction = sqlite3.Connection
 """What is open between the beginning and the end of a transaction."""
 
 
+class _Held:
+    """A thread's connection, closed when the thread and with it this object goes."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    def __del__(self) -> None:
+        self.connection.close()
+
+
 class Connection:
     """An open `library.db`, usable from several threads."""
 
     def __init__(self, path: Path) -> None:
-        """Opens the file and makes its tables. Raises PilcrowError for a file that is no library of this format."""
+        """Opens the file, making its tables where it is new.
+
+        Raises PilcrowError for a file that is no library, one of another format, and one that may not be opened;
+        such a file is left as it is.
+        """
         self.path = path
         self._local = threading.local()
-        self._open: list[sqlite3.Connection] = []
+        self._open: weakref.WeakSet[_Held] = weakref.WeakSet()
+        self._closed = False
         try:
-            self._here.executescript(files("index.store").joinpath("schema.sql").read_text("utf-8"))
-            found = self.get("format", FORMAT)
+            tables = {row[0] for row in self._here.execute("SELECT name FROM sqlite_master")}
+            if tables and "meta" not in tables:
+                raise PilcrowError(f"{path} belongs to another program; name another folder for the library.")
+            found = self.get("format", FORMAT) if tables else FORMAT
+            if found != FORMAT:
+                raise PilcrowError(
+                    f"{path.parent} was made by another version of Pilcrow (format {found}, this one reads "
+                    f"{FORMAT}); index the articles into a new folder, or use that version."
+                )
+            if not tables:
+                self._here.execute("PRAGMA journal_mode = WAL")
+                self._here.executescript(files("index.store").joinpath("schema.sql").read_text("utf-8"))
+        except PilcrowError:
+            self.close()
+            raise
+        except sqlite3.OperationalError as error:
+            self.close()
+            raise PilcrowError(
+                f"{path} could not be opened ({error}); check its permissions and that the disk is not full."
+            ) from None
         except sqlite3.DatabaseError as error:
             self.close()
             raise PilcrowError(
-                f"{path} is not a readable library ({error}); put it back from a copy, or delete its "
-                "folder and index the articles again."
+                f"{path} is not a readable library ({error}); put it back from a copy, or index the articles "
+                "into a new folder."
             ) from None
-        if found != FORMAT:
-            self.close()
-            raise PilcrowError(
-                f"{path.parent} was made by another version of Pilcrow (format {found}, this one reads "
-                f"{FORMAT}); index the articles into a new folder, or use that version."
-            )
 
     @property
     def _here(self) -> sqlite3.Connection:
-        """This thread's connection."""
-        if not hasattr(self._local, "connection"):
+        """This thread's connection; it is closed when the thread ends."""
+        if self._closed:
+            raise PilcrowError(f"The library {self.path.parent} has been closed; open it again.")
+        if not hasattr(self._local, "held"):
             connection = sqlite3.connect(self.path, timeout=30, check_same_thread=False, isolation_level=None)
-            connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA foreign_keys = ON")
-            self._local.connection = connection
-            self._open.append(connection)
-        return self._local.connection  # type: ignore[no-any-return]
+            self._local.held = _Held(connection)
+            self._open.add(self._local.held)
+        return self._local.held.connection  # type: ignore[no-any-return]
 
     def close(self) -> None:
-        """Closes every thread's connection."""
-        for connection in self._open:
-            connection.close()
-        self._open.clear()
-        self._local = threading.local()
+        """Closes every thread's connection, for good."""
+        self._closed = True
+        for held in list(self._open):
+            held.connection.close()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """What is read inside is of one moment, whatever another process writes meanwhile."""
+        connection = self._here
+        connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            connection.execute("COMMIT")
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:

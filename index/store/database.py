@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from index.articles import text_key
+from index.store.conditions import where
 from index.store.connection import Connection, Transaction
+from index.store.embeddings import store
 from index.values import EVIDENCE_KINDS, Article, Filters, Paragraph
 
 if TYPE_CHECKING:
     from index.encoder import Matrix
-
-CITABLE = f"p.kind IN ({', '.join(repr(k) for k in EVIDENCE_KINDS)})"
 
 _ALL = Filters()
 
@@ -31,7 +31,7 @@ class Database(Connection):
         with self.transaction() as connection:
             old = connection.execute("SELECT text_hash, version FROM articles WHERE id = ?", (article.id,)).fetchone()
             version = 1 if old is None else old[1] + (old[0] != article.text_hash)
-            stale = self._take_out(connection, article.id)
+            self._take_out(connection, article.id)
             connection.execute(
                 "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
@@ -60,38 +60,21 @@ class Database(Connection):
                         "INSERT INTO full_text (rowid, text, title) VALUES (?, ?, ?)",
                         (row, p.text, article.title),
                     )
-            connection.executemany(
-                "INSERT OR IGNORE INTO embeddings VALUES (?, ?, ?)",
-                (
-                    (key, window, vector.astype("<f4").tobytes())
-                    for key, matrix in embeddings.items()
-                    for window, vector in enumerate(matrix)
-                ),
-            )
-            self._forget(connection, stale)
+            store(connection, embeddings)
             self._next_generation(connection)
 
     def remove(self, article_id: str) -> bool:
         """Takes the article out of everything; False where there was none."""
         with self.transaction() as connection:
-            stale = self._take_out(connection, article_id)
-            self._forget(connection, stale)
-            if stale is not None:
+            gone = self._take_out(connection, article_id)
+            if gone:
                 self._next_generation(connection)
-        return stale is not None
+        return gone
 
-    def _take_out(self, connection: Transaction, article_id: str) -> set[str] | None:
-        rows = connection.execute("SELECT row, text_key FROM paragraphs WHERE article_id = ?", (article_id,)).fetchall()
-        connection.executemany("DELETE FROM full_text WHERE rowid = ?", ((row,) for row, _ in rows))
-        gone = connection.execute("DELETE FROM articles WHERE id = ?", (article_id,)).rowcount
-        return {key for _, key in rows} if gone else None
-
-    def _forget(self, connection: Transaction, keys: Iterable[str] | None) -> None:
-        """Drops the embeddings of texts that stand in no paragraph any more."""
-        connection.executemany(
-            "DELETE FROM embeddings WHERE text_key = ?1 AND NOT EXISTS (SELECT 1 FROM paragraphs WHERE text_key = ?1)",
-            ((key,) for key in keys or ()),
-        )
+    def _take_out(self, connection: Transaction, article_id: str) -> bool:
+        rows = connection.execute("SELECT row FROM paragraphs WHERE article_id = ?", (article_id,)).fetchall()
+        connection.executemany("DELETE FROM full_text WHERE rowid = ?", rows)
+        return connection.execute("DELETE FROM articles WHERE id = ?", (article_id,)).rowcount > 0
 
     def _next_generation(self, connection: Transaction) -> None:
         connection.execute(
@@ -117,18 +100,19 @@ class Database(Connection):
 
     def article(self, article_id: str) -> Article | None:
         """The whole article with its text and paragraphs."""
-        row = self.rows(
-            "SELECT id, path, url, title, source, authors, published, published_from, text_hash, version, "
-            "text FROM articles WHERE id = ?",
-            (article_id,),
-        ).fetchone()
+        with self.snapshot():
+            row = self.rows(
+                "SELECT id, path, url, title, source, authors, published, published_from, text_hash, version, "
+                "text FROM articles WHERE id = ?",
+                (article_id,),
+            ).fetchone()
+            paragraphs = self.rows(
+                "SELECT id, article_id, number, kind, start, end FROM paragraphs WHERE article_id = ? ORDER BY number",
+                (article_id,),
+            ).fetchall()
         if not row:
             return None
         text = row[10]
-        paragraphs = self.rows(
-            "SELECT id, article_id, number, kind, start, end FROM paragraphs WHERE article_id = ? ORDER BY number",
-            (article_id,),
-        )
         return _article(
             row[:10],
             text,
@@ -193,23 +177,3 @@ def _article(row: Sequence[Any], text: str, paragraphs: tuple[Paragraph, ...]) -
         text=text,
         paragraphs=paragraphs,
     )
-
-
-def where(filters: Filters) -> tuple[str, list[str]]:
-    """The filters as a condition on articles `a`, with its values."""
-    conditions, values = ["1"], []
-    for column_test, day in (
-        ("a.published >= ?", filters.since),
-        ("a.published <= ?", filters.until),
-        ("(a.published IS NULL OR a.published <= ?)", filters.as_of),
-    ):
-        if day:
-            conditions.append(column_test)
-            values.append(day.isoformat())
-    if filters.sources:
-        conditions.append(f"a.source IN ({', '.join('?' * len(filters.sources))})")
-        values += filters.sources
-    if filters.articles:
-        conditions.append(f"a.id IN ({', '.join('?' * len(filters.articles))})")
-        values += filters.articles
-    return " AND ".join(conditions), values

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from index.store.connection import Connection
-from index.store.database import CITABLE, where
+from index.store.conditions import CITABLE, where
+from index.store.connection import Connection, Transaction
 from index.values import Filters
 
 if TYPE_CHECKING:
@@ -31,6 +31,40 @@ def embedded(database: Connection, keys: Sequence[str]) -> set[str]:
         rows = database.rows(f"SELECT DISTINCT text_key FROM embeddings WHERE text_key IN ({marks})", some)
         found.update(row[0] for row in rows)
     return found
+
+
+def lacking(database: Connection) -> dict[str, str]:
+    """The citable texts that have no embedding, by their key; none unless something went wrong before."""
+    rows = database.rows(
+        "SELECT p.text_key, substr(a.text, p.start + 1, p.end - p.start) FROM paragraphs p "
+        f"JOIN articles a ON a.id = p.article_id WHERE {CITABLE} "
+        "AND NOT EXISTS (SELECT 1 FROM embeddings e WHERE e.text_key = p.text_key)"
+    )
+    return dict(rows.fetchall())
+
+
+def store(connection: Transaction, vectors: Mapping[str, Matrix]) -> None:
+    """Keeps the vectors of texts, a row each window, under the texts' keys."""
+    connection.executemany(
+        "INSERT OR IGNORE INTO embeddings VALUES (?, ?, ?)",
+        (
+            (key, window, vector.astype("<f4").tobytes())
+            for key, matrix in vectors.items()
+            for window, vector in enumerate(matrix)
+        ),
+    )
+
+
+def forget_unused(database: Connection) -> None:
+    """Drops the embeddings of texts that no citable paragraph holds any more.
+
+    Only when a whole sync is done: a text that leaves one article may be on its way to another.
+    """
+    with database.transaction() as connection:
+        connection.execute(
+            "DELETE FROM embeddings WHERE NOT EXISTS "
+            f"(SELECT 1 FROM paragraphs p WHERE p.text_key = embeddings.text_key AND {CITABLE})"
+        )
 
 
 def vector_ids(database: Connection) -> list[str]:

@@ -2,8 +2,9 @@
 
 One mechanism serves the first build, every sync, a crash, a deleted folder and a truncated file.
 Before Chroma is touched, its state in the truth is set to "open"; when it has been closed again,
-the generation it follows and a seal of its files are written there. So a folder whose last writer
+the generation it follows and a seal of its files are written there. So an index whose last writer
 was killed, or whose files are not as they were left, is recognised before Chroma opens it.
+Every new start is made in a new sub-folder: Chroma keeps what it knows of a path as long as the process lives.
 """
 
 from __future__ import annotations
@@ -25,31 +26,36 @@ Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many are done, and how many there are."""
 
 
-def in_step(database: Database, folder: Path) -> bool:
+def current(database: Database, root: Path) -> Path:
+    """The sub-folder of `root` in which the index lies now."""
+    return root / database.get("vectors_folder", "0")
+
+
+def in_step(database: Database, root: Path) -> bool:
     """True when Chroma holds exactly what the truth holds and its files are as they were left."""
-    return database.get("vectors_generation") == str(database.generation) and _sound(database, folder)
+    return database.get("vectors_generation") == str(database.generation) and _sound(database, root)
 
 
-def follow(database: Database, folder: Path, progress: Progress | None = None, *, thorough: bool = False) -> str:
-    """Brings Chroma in step with the truth; the caller holds the library's lock.
+def follow(database: Database, root: Path, progress: Progress | None = None, *, thorough: bool = False) -> str:
+    """Brings Chroma in step with the truth; the caller holds the library's lock and has no index open.
 
-    Nothing is embedded again: the vectors are in the truth. Returns a sentence when the folder was
+    Nothing is embedded again: the vectors are in the truth. Returns a sentence when the index was
     missing or damaged and has been made anew, else "". `thorough` compares every vector with
-    the truth even where nothing seems to have changed.
+    the truth even where nothing seems to have changed. Raises Damaged when not even a new one can be made.
     """
-    if in_step(database, folder) and not thorough:
+    if in_step(database, root) and not thorough:
         return ""
-    first = not database.get("vectors_generation") and not folder.exists()
-    why = "" if first else _why_anew(database, folder)
-    if not why and not first:
+    state = database.get("vectors_generation")
+    why = _why_anew(database, root) if state else ""
+    if state and not why:
         try:
-            _step(database, folder, progress, compare=thorough)
-            return ""
+            if _step(database, current(database, root), progress, compare=thorough):
+                return ""
         except Damaged as damage:
             why = f"could not be read ({damage})"
-    wipe(folder)
-    _step(database, folder, progress)
-    if first:
+    _start_anew(database, root)
+    _step(database, current(database, root), progress, anew=True)
+    if not why:
         return ""
     sentence = f"The vector index {why}; it has been rebuilt from the stored embeddings."
     _log.warning(sentence)
@@ -61,21 +67,29 @@ def distrust(database: Database) -> None:
     database.set(vectors_generation=_OPEN)
 
 
-def _sound(database: Database, folder: Path) -> bool:
-    return seal_holds(folder, json.loads(database.get("vectors_seal", "{}")))
+def _sound(database: Database, root: Path) -> bool:
+    return seal_holds(current(database, root), json.loads(database.get("vectors_seal", "{}")))
 
 
-def _why_anew(database: Database, folder: Path) -> str:
-    if not folder.exists():
+def _why_anew(database: Database, root: Path) -> str:
+    if not current(database, root).exists():
         return "was missing"
     if database.get("vectors_generation") == _OPEN:
         return "was left unfinished by a process that was ended"
-    if not _sound(database, folder):
-        return "was damaged"
-    return ""
+    return "" if _sound(database, root) else "was damaged"
 
 
-def _step(database: Database, folder: Path, progress: Progress | None, *, compare: bool = False) -> None:
+def _start_anew(database: Database, root: Path) -> None:
+    distrust(database)
+    database.set(vectors_folder=str(int(database.get("vectors_folder", "0")) + 1))
+    for old in root.iterdir() if root.exists() else ():
+        wipe(old)
+
+
+def _step(
+    database: Database, folder: Path, progress: Progress | None, *, compare: bool = False, anew: bool = False
+) -> bool:
+    """Makes the index hold what the truth holds; False, with nothing done, where most of it would have to go."""
     generation = database.generation
     distrust(database)
     index = VectorIndex(folder, create=True)
@@ -83,12 +97,9 @@ def _step(database: Database, folder: Path, progress: Progress | None, *, compar
         wanted = vector_ids(database)
         held = index.ids()
         gone = held.difference(wanted)
-        if len(gone) * 2 > len(held):
-            # HNSW only marks removed vectors: after much churn a new index is smaller and truer.
-            index.close()
-            wipe(folder)
-            index = VectorIndex(folder, create=True)
-            held, gone = set(), set()
+        # HNSW only marks removed vectors: after much churn a new index is smaller and truer.
+        if len(gone) * 2 > len(held) and not anew:
+            return False
         index.remove(sorted(gone))
         missing = set(wanted) - held
         done = 0
@@ -104,6 +115,7 @@ def _step(database: Database, folder: Path, progress: Progress | None, *, compar
     finally:
         index.close()
     database.set(vectors_seal=json.dumps(seal(folder)), vectors_generation=str(generation))
+    return True
 
 
 def _compare(database: Database, index: VectorIndex, progress: Progress | None) -> None:

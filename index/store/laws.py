@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from index.store.database import CITABLE, Database
+from index.store.conditions import CITABLE
+from index.store.database import Database
 
 
 def problems(database: Database) -> list[str]:

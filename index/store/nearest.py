@@ -1,0 +1,137 @@
+"""The open vector index of a library, one for all that this process does with the library."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.store.database import Database
+from index.store.embeddings import vector_count, vectors
+from index.store.follow import current, distrust, follow, in_step
+from index.store.lock import Busy
+from index.store.vectors import Damaged, VectorIndex
+from index.values import PilcrowError
+
+if TYPE_CHECKING:
+    from index.encoder import Matrix
+
+Progress = Callable[[str, int, int], None]
+_PATIENCE = 0.5
+"""Seconds for which a search waits for the index while this process rebuilds it; then the truth is searched."""
+_log = logging.getLogger("pilcrow")
+
+
+class Nearest:
+    """Opens the index when it is first asked, and again whenever the library has changed."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.users = 0
+        self._guard = threading.RLock()
+        self._index: VectorIndex | None = None
+        self._generation = -1
+
+    def find(
+        self, database: Database, vector: Matrix, k: int, lock: Callable[[], AbstractContextManager[None]]
+    ) -> list[tuple[str, float]] | None:
+        """(vector id, cosine) of the k nearest; None while the index cannot be used.
+
+        That is: while it is behind the truth and another process holds the `lock` to write, or while this one
+        rebuilds it. A missing or damaged one is mended first.
+        """
+        if not self._guard.acquire(timeout=_PATIENCE):
+            return None
+        try:
+            index = self._fresh(database, lock)
+            return index.nearest(vector, k) if index else None
+        except Damaged as damage:
+            _log.warning("The vector index could not be read (%s); the stored embeddings are used.", damage)
+            self.release()
+            distrust(database)
+            return None
+        finally:
+            self._guard.release()
+
+    def follow(self, database: Database, progress: Progress | None = None, *, thorough: bool = False) -> str:
+        """Brings the index in step, the caller holding the library's lock; returns what had to be mended.
+
+        Raises PilcrowError where no index can be written at all. The articles are safe then.
+        """
+        with self._guard:
+            self.release()
+            try:
+                return follow(database, self.root, progress, thorough=thorough)
+            except Damaged as damage:
+                raise PilcrowError(
+                    f"The vector index in {self.root} cannot be written ({damage}); the articles are safe. Check "
+                    "the disk and its permissions, then run: pilcrow check."
+                ) from damage
+
+    def release(self) -> None:
+        """Lets go of the files."""
+        with self._guard:
+            if self._index:
+                self._index.close()
+            self._index = None
+
+    def _fresh(self, database: Database, lock: Callable[[], AbstractContextManager[None]]) -> VectorIndex | None:
+        generation = database.generation
+        if self._index and self._generation == generation:
+            return self._index
+        self.release()
+        if not vector_count(database):
+            return None
+        try:
+            if not in_step(database, self.root):
+                with lock():
+                    follow(database, self.root)
+            index = self._probed(database)
+            if index is None:
+                with lock():
+                    distrust(database)
+                    follow(database, self.root)
+                index = self._probed(database)
+        except (Busy, OSError):
+            return None
+        self._index, self._generation = index, generation
+        return index
+
+    def _probed(self, database: Database) -> VectorIndex | None:
+        """The opened index, if it holds as many vectors as the truth and finds one that it must know."""
+        try:
+            index = VectorIndex(current(database, self.root))
+        except Damaged:
+            return None
+        try:
+            _, first = next(vectors(database, 1))
+            if index.count() == vector_count(database) and index.nearest(first[0], 1)[0][1] > 0.999:
+                return index
+        except (Damaged, IndexError):
+            pass
+        index.close()
+        return None
+
+
+_shared: dict[Path, Nearest] = {}
+_sharing = threading.Lock()
+
+
+def attach(root: Path) -> Nearest:
+    """The index under this folder, shared: Chroma keeps one state a path and process."""
+    with _sharing:
+        nearest = _shared.setdefault(root.resolve(), Nearest(root))
+        nearest.users += 1
+        return nearest
+
+
+def detach(nearest: Nearest) -> None:
+    """One user fewer; the last one closes it."""
+    with _sharing:
+        nearest.users -= 1
+        if nearest.users == 0:
+            _shared.pop(nearest.root.resolve(), None)
+            nearest.release()
