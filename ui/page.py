@@ -121,7 +121,8 @@ def build(library: Library) -> gr.Blocks:
             show_progress="hidden",
         )
         panel.select(show, [answers], panel, queue=False, api_visibility="private", show_progress="hidden")
-        fresh.click(new_chat, None, [chat, answers, panel], queue=False, api_visibility="private", cancels=[asking])
+        for event in (fresh.click, chat.clear):
+            event(new_chat, None, [chat, answers, panel], queue=False, api_visibility="private", cancels=[asking])
     return page
 
 

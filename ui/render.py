@@ -10,6 +10,7 @@ from index import Article, Paragraph, Passage
 from rag import Answer, Citation, Claim
 from rag.values import without_markers
 
+_SHORT = 48
 MARKER = "cite"
 """The class of a marker; `page.js` opens the source of what is clicked."""
 
@@ -22,6 +23,15 @@ def day(published: date | None) -> str:
 def byline(article: Article) -> str:
     """Outlet and date as plain text: "Merrin Courier, 9 March 2026"."""
     return visible(", ".join(part for part in (article.source, day(article.published)) if part))
+
+
+def origin(article: Article) -> str:
+    """The byline; where the outlet is unknown, the headline stands in its place."""
+    if article.source:
+        return byline(article)
+    words = visible(article.headline)
+    short = words if len(words) <= _SHORT else f"{words[:_SHORT].rsplit(' ', 1)[0]}…"
+    return f"“{short}”, {day(article.published)}"
 
 
 def visible(text: str) -> str:
@@ -66,7 +76,7 @@ def _group_html(group: Sequence[Claim], key: str) -> str:
     sentences = " ".join(_claim_html(claim, key) for claim in group)
     if not group[0].citations:
         return f"<p>{sentences}</p>"
-    return f'<p><span class="from">{escape(byline(group[0].citations[0].article))}</span> {sentences}</p>'
+    return f'<p><span class="from">{escape(origin(group[0].citations[0].article))}</span> {sentences}</p>'
 
 
 def _claim_html(claim: Claim, key: str) -> str:
@@ -92,7 +102,7 @@ def _marker(citation: Citation, key: str) -> str:
 def _conflicts_html(answer: Answer) -> str:
     cited = {c.number: c for c in answer.citations}
     rows = "".join(
-        f"<tr><td>{escape(visible(value))}</td><td>{escape(byline(cited[number].article))}</td><td>[{number}]</td></tr>"
+        f"<tr><td>{escape(visible(value))}</td><td>{escape(origin(cited[number].article))}</td><td>[{number}]</td></tr>"
         for conflict in answer.conflicts
         for value, number in conflict.values
     )
