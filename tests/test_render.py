@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from index import Article, Paragraph, Passage
 from rag import Answer, Citation, Claim, Conflict
+from rag.values import without_markers
 from ui.render import PLACEHOLDER, answer_html, byline, day, notice_html, source_html, visible
 
 HOSTILE = (
@@ -284,10 +286,12 @@ TEXTS = st.text(st.characters(exclude_categories=["Cc", "Cf", "Cs", "Co", "Cn", 
 
 
 @given(st.lists(TEXTS | st.sampled_from(HOSTILE), min_size=1, max_size=4))
-def test_every_claim_is_shown_word_for_word(texts: list[str]) -> None:
+def test_every_claim_is_shown_word_for_word_and_every_bracketed_number_is_a_marker(texts: list[str]) -> None:
     claims = [claim(text, number, emphasis=(0, len(text) // 2)) for number, text in enumerate(texts, 1)]
     page = harmless(answer_html(answer(*claims)))
-    assert all(text in page.text for text in texts)
+    assert all(without_markers(text) in page.text for text in texts)
+    numbers = {str(number) for number in range(1, len(texts) + 1)}
+    assert set(re.findall(r"\[(\d+)\]", page.text)) <= numbers
 
 
 @given(st.text(min_size=1))
