@@ -6,13 +6,13 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index import Filters, Library, Passage
+from index import Filters, Library, Passage, PilcrowError
 from rag.choose import choose, conflicts, missing_names, why_nothing
 from rag.conversation import standalone
 from rag.question import Question, check_length, understand
@@ -115,21 +115,32 @@ def answer(
     *,
     library: str | Path | Library | None = None,
     history: Sequence[Answer] = (),
-    since: date | None = None,
-    until: date | None = None,
-    as_of: date | None = None,
+    since: date | str | None = None,
+    until: date | str | None = None,
+    as_of: date | str | None = None,
     sources: Iterable[str] = (),
 ) -> Answer:
     """The answer to `question` from the articles of a library, every sentence cited and checked.
 
     `library` is an open Library or a folder; a folder is opened once and kept open. `history` holds
     the earlier answers, oldest first. `since` and `until` keep articles published between the two days,
-    `as_of` leaves out later ones, `sources` keeps these outlets. Raises PilcrowError, whose
-    message says what to do, where there is no library or no question.
+    `as_of` leaves out later ones (dates, or texts such as "2026-03-09"); `sources` keeps these outlets.
+    Raises PilcrowError, whose message says what to do, where there is no library or no question.
     """
     named = (sources,) if isinstance(sources, str) else tuple(sources)
-    filters = Filters(since=since, until=until, as_of=as_of, sources=named)
+    filters = Filters(since=_day(since), until=_day(until), as_of=_day(as_of), sources=named)
     return answerer(library).answer(question, history=history, filters=filters)
+
+
+def _day(given: date | str | None) -> date | None:
+    if isinstance(given, datetime):
+        return given.date()
+    if isinstance(given, str):
+        try:
+            return date.fromisoformat(given)
+        except ValueError:
+            raise PilcrowError(f"{given!r} is not a date; write it as year-month-day, such as 2026-03-09.") from None
+    return given
 
 
 def answerer(library: str | Path | Library | None = None) -> Answerer:

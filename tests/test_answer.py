@@ -111,6 +111,15 @@ def test_nothing_later_than_as_of_is_cited(answerer: Answerer) -> None:
     assert all(c.article.published is None or c.article.published <= date(2026, 3, 12) for c in given.citations)
 
 
+def test_days_may_be_written_as_text(sample_library: Library) -> None:
+    question = "How many people died when the ferry sank?"
+    by_text = answer(question, library=sample_library, until="2026-03-12", sources="Merrin Courier")
+    by_date = answer(question, library=sample_library, until=date(2026, 3, 12), sources=["merrin courier"])
+    assert by_text.claims == by_date.claims != ()
+    with pytest.raises(PilcrowError, match="is not a date"):
+        answer(question, library=sample_library, since="last week")
+
+
 def test_filters_that_leave_nothing_are_said(answerer: Answerer) -> None:
     given = answerer.answer("Who won the election?", filters=Filters(since=date(2030, 1, 1)))
     assert given.status == "abstained" and "chosen dates and outlets" in given.reason
