@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from index.values import Article, CheckReport, Filters, Passage, PilcrowError, SyncReport
+from index.values import Article, CheckReport, Filters, Passage, PilcrowError, Progress, SyncReport
 
 if TYPE_CHECKING:
     from index.encoder import Encoder, Matrix
     from index.store.database import Database
 
-Progress = Callable[[str, int, int], None]
 _NO_FILTERS = Filters()
 _PATIENCE = 5.0
 """Seconds for which a writer waits for another: a reader that mends the index is soon done."""
@@ -206,6 +205,8 @@ class Library:
         return replace(filters, sources=tuple(source for source, plain in named if plain in wanted))
 
     def _check_encoder(self, *, writing: bool = False) -> None:
+        from index.store.connection import FORMAT
+
         if self._encoder_checked:
             return
         known = self._database.get("encoder_fingerprint")
@@ -216,7 +217,7 @@ class Library:
             )
         if writing and not known:
             self._database.set(
-                format="1",
+                format=FORMAT,
                 identity=uuid4().hex,
                 encoder=self.encoder.name,
                 encoder_fingerprint=self.encoder.fingerprint,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -15,12 +15,11 @@ from index.files import Found, Listing, list_files, printable
 from index.formats import Unreadable, Vanished, extract, load
 from index.store.database import Database
 from index.store.embeddings import embedded, forget_unused, lacking, store
-from index.values import EVIDENCE_KINDS, Article, Failure, SyncReport
+from index.values import EVIDENCE_KINDS, Article, Failure, Progress, SyncReport
 
 if TYPE_CHECKING:
     from index.encoder import Matrix
 
-Progress = Callable[[str, int, int], None]
 _TEXTS_AT_ONCE = 1024
 """Texts encoded together: sorted by length, so that little is padded. About 2 MB of vectors."""
 

@@ -5,6 +5,7 @@ All are frozen; nothing is changed on the way. Standard library only.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -13,6 +14,10 @@ Kind = Literal["headline", "dateline", "body", "subhead", "credit"]
 
 EVIDENCE_KINDS: tuple[Kind, ...] = ("body", "dateline", "credit")
 """Kinds of paragraph that may be cited. Headlines and subheads give context, never evidence."""
+
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how many are done, and how many there are."""
 
 
 class PilcrowError(Exception):

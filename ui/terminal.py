@@ -17,7 +17,7 @@ from rag.values import without_markers
 from ui.render import byline, day, visible
 
 if TYPE_CHECKING:
-    from index.library import Progress
+    from index.values import Progress
 
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)

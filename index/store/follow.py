@@ -11,19 +11,17 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable
 from pathlib import Path
 
 from index.store.database import Database
 from index.store.embeddings import vector_ids, vectors
 from index.store.vectors import Damaged, VectorIndex, seal, seal_holds, wipe
+from index.values import Progress
 
 _ROUNDING = 1e-3
 """Chroma brings vectors to unit length once more, which moves the last digits."""
 _OPEN = "open"
 _log = logging.getLogger("pilcrow")
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how many are done, and how many there are."""
 
 
 def current(database: Database, root: Path) -> Path:

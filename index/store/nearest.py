@@ -14,12 +14,11 @@ from index.store.embeddings import vector_count, vectors
 from index.store.follow import current, distrust, follow, in_step
 from index.store.lock import Busy
 from index.store.vectors import Damaged, VectorIndex
-from index.values import PilcrowError
+from index.values import PilcrowError, Progress
 
 if TYPE_CHECKING:
     from index.encoder import Matrix
 
-Progress = Callable[[str, int, int], None]
 _PATIENCE = 0.5
 """Seconds for which a search waits for the index while this process rebuilds it; then the truth is searched."""
 _log = logging.getLogger("pilcrow")
