@@ -22,7 +22,8 @@ DIFFERS = 0.3
 """Where a figure is asked for, the same for a passage of another article that gives a different one: it is better to
 show a report too many than to hide that the reports differ."""
 STATEMENT = 0.2
-"""The same where the question asks what somebody said, and that person says it: all statements are asked for."""
+"""The same where the question asks what somebody said, and that person says it: all statements are asked for.
+Set by hand, like DIFFERS: no questions of this sort were held out to choose them on."""
 MOST_FOR_ONE_FACT = 3
 MOST_FOR_MANY = 5
 
