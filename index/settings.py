@@ -6,6 +6,7 @@ import os
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -22,8 +23,10 @@ class Settings(BaseSettings):
     """Folder of the library."""
     encoder: str = "all-MiniLM-L6-v2"
     """A sentence-transformers model: a name, or the path of a folder."""
+    reader: Literal["plain", "trained"] = "plain"
+    """What reads the passages found: plain features, or the trained network where its weights are installed."""
     threads: int = Field(default=0, ge=0)
-    """Processor threads for the encoder; 0 leaves the choice to torch."""
+    """Processor threads for the encoder and the reader; 0 takes what there is."""
     traceback: bool = False
     """Show where in the code an unexpected error came from."""
 

@@ -16,13 +16,13 @@ from index import Filters, Library, Passage, PilcrowError
 from rag.choose import choose, conflicts, missing_names, why_nothing
 from rag.conversation import standalone
 from rag.question import Question, check_length, understand
+from rag.reader.chosen import chosen_reader
 from rag.values import Answer, Claim
 from rag.verify import verify
 from rag.writer.extractive import ENGINE, write
 
 if TYPE_CHECKING:
     from rag.reader import Reader
-    from rag.reader.plain import PlainReader
 
 PASSAGES = 12
 """How many passages are read for a question."""
@@ -34,7 +34,7 @@ class Answerer:
     """Answers questions about one library. Safe to share between threads."""
 
     def __init__(self, library: Library, reader: Reader | None = None) -> None:
-        """`reader` defaults to the plain one."""
+        """`reader` defaults to the one that the settings name."""
         self.library = library
         self._given = reader
         self._lock = threading.Lock()
@@ -60,7 +60,7 @@ class Answerer:
         with clock("read"):
             evidence = self.reader.read(asked, passages)
         with clock("write"):
-            chosen = choose(asked, evidence)
+            chosen = choose(asked, evidence, self.reader.thresholds)
             claims = write(asked, chosen)
         with clock("verify"):
             kept, rejected = verify(claims)
@@ -80,13 +80,13 @@ class Answerer:
 
     @property
     def reader(self) -> Reader:
-        """The reader in use. The plain one is renewed with the library: it weighs words by how rare they are."""
+        """The reader in use. It is renewed with the library: the plain one weighs words by how rare they are."""
         if self._given:
             return self._given
         with self._lock:
             generation = self.library.generation
             if self._reader is None or self._reader[0] != generation:
-                self._reader = (generation, plain_reader(self.library))
+                self._reader = (generation, chosen_reader(self.library))
             return self._reader[1]
 
     def _reason(self, asked: Question, passages: Sequence[Passage], claims: Sequence[Claim]) -> str:
@@ -173,14 +173,6 @@ def _file(folder: Path) -> tuple[int, int]:
 
 _answerers: dict[Path, tuple[tuple[int, int], Answerer]] = {}
 _opening = threading.Lock()
-
-
-def plain_reader(library: Library) -> PlainReader:
-    """The plain reader with the library's encoder and its rarity of words."""
-    from rag.reader.plain import PlainReader
-    from rag.reader.words import rarity_from_counts
-
-    return PlainReader(library.encoder, rarity_from_counts(library.holding, library.counts()["paragraphs"]))
 
 
 class _Clock:

@@ -9,15 +9,10 @@ from datetime import date
 from index import Passage
 from rag.names import all_or_any, mentions, mentions_near
 from rag.question import Question
+from rag.reader import Thresholds
 from rag.speakers import speaker
 from rag.values import Claim, Conflict, Evidence
 
-ANSWERS = 0.25
-"""Least probability that one of the best passages answers at all; below it nothing is said. With it the plain reader
-keeps silent on 5 % of the answerable questions of its own held-out articles, and on 55 % of the near misses."""
-ALSO = 0.5
-"""A further passage is said when its relevance is at least this share of the best one's: on the same articles the
-right paragraph is then among those cited for 0.95 of the questions, 1.2 paragraphs being cited."""
 DIFFERS = 0.3
 """Where a figure is asked for, the same for a passage of another article that gives a different one: it is better to
 show a report too many than to hide that the reports differ."""
@@ -28,7 +23,7 @@ MOST_FOR_ONE_FACT = 3
 MOST_FOR_MANY = 5
 
 
-def choose(question: Question, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+def choose(question: Question, evidence: Sequence[Evidence], enough: Thresholds) -> tuple[Evidence, ...]:
     """The evidence to say, most relevant first; none when nothing answers the question.
 
     A passage counts only when its article speaks of whom or what the question names. At most three
@@ -39,15 +34,15 @@ def choose(question: Question, evidence: Sequence[Evidence]) -> tuple[Evidence, 
     ranked = sorted(named, key=lambda e: (-e.relevance, e.passage.rank))
     spoken = [e for e in ranked if _spoken_by_the_named(question, e)] if question.asks == "said" else []
     ranked = spoken or ranked
-    if not ranked or max(e.answers for e in ranked[:MOST_FOR_ONE_FACT]) < ANSWERS:
+    if not ranked or max(e.answers for e in ranked[:MOST_FOR_ONE_FACT]) < enough.answers:
         return ()
     most = MOST_FOR_MANY if question.asks in ("said", "whether") else MOST_FOR_ONE_FACT
     best = ranked[0].relevance
-    chosen = [e for e in ranked[:most] if e.relevance >= (STATEMENT if spoken else ALSO) * best]
+    chosen = [e for e in ranked[:most] if e.relevance >= (STATEMENT if spoken else enough.also) * best]
     others = [e for e in ranked if e not in chosen]
     added: list[Evidence] = []
     if question.joins_names:
-        added += _for_the_names_left(question, chosen, others)
+        added += _for_the_names_left(question, chosen, others, enough)
     if question.asks == "number":
         added += [e for e in others if e not in added and e.relevance >= DIFFERS * best and _differs(e, chosen)]
     # What says something else goes before a third one that says the same.
@@ -64,12 +59,14 @@ def _spoken_by_the_named(question: Question, found: Evidence) -> bool:
     return bool(said_by) and any(name.split()[-1] in said_by for name in question.names)
 
 
-def _for_the_names_left(question: Question, chosen: Sequence[Evidence], others: Sequence[Evidence]) -> list[Evidence]:
+def _for_the_names_left(
+    question: Question, chosen: Sequence[Evidence], others: Sequence[Evidence], enough: Thresholds
+) -> list[Evidence]:
     """For each name that no chosen passage speaks of, the best other one that does and answers."""
     added: list[Evidence] = []
     for name in question.names:
         if not any(mentions_near(e.passage, name) for e in (*chosen, *added)):
-            fitting = (e for e in others if e.answers >= ANSWERS and mentions_near(e.passage, name))
+            fitting = (e for e in others if e.answers >= enough.answers and mentions_near(e.passage, name))
             added += [e for e in (next(fitting, None),) if e]
     return added
 

@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from index import Passage
 from rag.question import Question
 from rag.values import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """From where on a reader's figures suffice, each 0 to 1 and chosen on questions that are no test of ours.
+
+    `answers`: least probability that one of the best passages answers; below it nothing is said.
+    `also`: a further passage is said when its relevance is at least this share of the best one's.
+    `supported`: least probability at which a passage counts as carrying a claim.
+    """
+
+    answers: float
+    also: float
+    supported: float
 
 
 class Reader(Protocol):
@@ -16,6 +31,11 @@ class Reader(Protocol):
     @property
     def name(self) -> str:
         """Name and version, as written into an answer's fingerprint."""
+        ...
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """From where on its figures suffice."""
         ...
 
     def read(self, question: Question, passages: Sequence[Passage]) -> tuple[Evidence, ...]:

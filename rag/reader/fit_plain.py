@@ -14,7 +14,6 @@ import json
 import random
 import sys
 import tempfile
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,9 +22,11 @@ from typing import Any
 import numpy as np
 
 from index import Library
-from rag.answer import PASSAGES, plain_reader
+from rag.answer import PASSAGES
 from rag.question import understand
+from rag.reader.chosen import plain_reader
 from rag.reader.plain import FEATURES, SENTENCE, PlainReader, Weights, lines_of
+from rag.reader.training.library import write_articles
 
 SOURCES = ("squad1.1_dev", "squadshifts_new_wiki", "nq_oracle")
 QUESTIONS = 450
@@ -56,7 +57,7 @@ def gather(path: Path) -> list[Asked]:
     sample = random.Random(SEED).sample(records, QUESTIONS)  # noqa: S311
     with tempfile.TemporaryDirectory() as folder, Library.open(Path(folder) / "library") as library:
         chosen = {r["title"] for r in sample}
-        _write_articles([r for r in records if r["title"] in chosen], Path(folder) / "articles")
+        write_articles([(r["title"], r["context"]) for r in records if r["title"] in chosen], Path(folder) / "articles")
         library.sync([Path(folder) / "articles"])
         reader = plain_reader(library)
         return [a for r in sample if (a := _ask(library, reader, r))]
@@ -85,17 +86,6 @@ def report(asked: Sequence[Asked]) -> None:
         print(f"threshold {threshold:.3f}: false abstention {share:.2f}, correct abstention {right:.2f}")
     for name, a, b in zip(FEATURES, sentence.features, answerable.features, strict=True):
         print(f"  {a:7.2f} {b:7.2f}  {name}")
-
-
-def _write_articles(records: Sequence[dict[str, Any]], folder: Path) -> None:
-    contexts: dict[str, dict[str, None]] = defaultdict(dict)
-    for r in records:
-        contexts[r["title"]][" ".join(r["context"].split())] = None
-    folder.mkdir()
-    for number, (title, texts) in enumerate(contexts.items()):
-        (folder / f"{number}.md").write_text(
-            f"---\ntitle: {json.dumps(title.replace('_', ' '))}\n---\n" + "\n\n".join(texts), "utf-8"
-        )
 
 
 def _ask(library: Library, reader: PlainReader, record: dict[str, Any]) -> Asked | None:

@@ -12,6 +12,7 @@ from index import Passage
 from index.encoder import Encoder
 from index.sentences import sentences
 from rag.question import Question
+from rag.reader import Thresholds
 from rag.reader.spans import answer_span
 from rag.reader.words import Rarity, coverage, stem, stems
 from rag.values import Evidence, Span
@@ -74,6 +75,9 @@ class PlainReader:
     """Judges every sentence of a passage by a logistic model over nine simple features."""
 
     name = "plain-1"
+    # Chosen on the held-out articles: silent on 5 % of the answerable questions and on 55 % of the near misses;
+    # the right paragraph is among those said for 0.95 of the questions, 1.2 paragraphs being said.
+    thresholds = Thresholds(answers=0.25, also=0.5, supported=0.6)
 
     def __init__(self, encoder: Encoder, rarity: Rarity) -> None:
         """`encoder` embeds sentences; `rarity` tells how much a word of the library tells."""

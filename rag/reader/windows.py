@@ -14,9 +14,9 @@ QUERY = 64
 """Most tokens of a query that are read: a question's last ones, where it says what is asked."""
 HEADER = 56
 """Most tokens of the header: its last ones, which stand nearest to the paragraph."""
-WINDOW = 160
+WINDOW = 208
 """Most tokens of a paragraph in one window."""
-OVERLAP = 48
+OVERLAP = 64
 """Tokens that two neighbouring windows of a long paragraph share: longer than most answers."""
 
 
@@ -50,8 +50,13 @@ class Windows:
         self._tokenizer: Tokenizer = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
-        self._open: int = self._tokenizer.token_to_id("[CLS]")
-        self._close: int = self._tokenizer.token_to_id("[SEP]")
+        self._open, self._close = (self._special(name) for name in ("[CLS]", "[SEP]"))
+
+    def _special(self, name: str) -> int:
+        number = self._tokenizer.token_to_id(name)
+        if number is None:
+            raise ValueError(f"The tokenizer knows no {name}: it is not of the reader's network.")
+        return number
 
     def cut(self, texts: Sequence[Text]) -> list[Window]:
         """The windows of the texts, in order. A text whose paragraph holds no token has one empty window."""

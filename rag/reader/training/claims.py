@@ -16,7 +16,11 @@ _AUXILIARY = re.compile(r"^\s*(did|does|do)\b", re.IGNORECASE)
 _BE = re.compile(r"^\s*(is|are|was|were|has|have|had|will|would|can|could|should)\b", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z%]+")
 _DIGITS = dict(
-    zip("two three four five six seven eight nine ten eleven twelve".split(), map(str, range(2, 13)), strict=True)
+    zip(
+        ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
+        map(str, range(2, 13)),
+        strict=True,
+    )
 )
 _WORDS = {digits: word for word, digits in _DIGITS.items()}
 

@@ -18,13 +18,37 @@ Near = Callable[[str], Sequence[str]]
 
 _NUMBER = re.compile(r"(?<![\w.,-])\d[\d,]*(?:\.\d+)?(?![\w-])")
 _NAME = re.compile(r"\b[A-Z][\w’'-]+(?: (?:of |the |de |van |von |al-)?[A-Z][\w’'-]*)*")
+# "Did the Port Authority …" names the Port Authority.
+_ASKING = re.compile(
+    r"^\W*(?:Did|Does|Do|Is|Are|Was|Were|Has|Have|Had|Will|Would|Can|Could|Who|What|When|Where|Which|Why|How|Whose"
+    r"|The|In|On|At|After|Before|By|For|From|During|According)\b"
+)
 _VERB = re.compile(
     r"\b(is|are|was|were|did|does|do|has|have|had|will|would|can|could|should|may|must)\b(?! (?:not|n't))",
     re.IGNORECASE,
 )
-_NOT = re.compile(r"\b(is|are|was|were|did|does|do|has|have|had|will|would|can|could|should|may|must) ?(?:not|n't)\b", re.I)
-_COUNTS = "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty".split()
-_ORDINALS = "first second third fourth fifth sixth seventh".split()
+_NOT = re.compile(
+    r"\b(is|are|was|were|did|does|do|has|have|had|will|would|can|could|should|may|must) ?(?:not|n't)\b", re.I
+)
+_COUNTS = [
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "fifteen",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+]
+_ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh"]
 _WORD = re.compile(r"[A-Za-z][A-Za-z-]*")
 _CALENDAR = re.compile(
     r"January|February|March|April|May|June|July|August|September|October|November|December"
@@ -68,8 +92,8 @@ def plant(
 def names_of(text: str) -> list[str]:
     """The capitalised names of a text, each once; the word that opens a sentence counts only in a longer name."""
     found = []
-    for match in _NAME.finditer(text):
-        opens = match.start() == 0 or text[: match.start()].rstrip()[-1:] in ".!?\"“"
+    for match in _NAME.finditer(_ASKING.sub(lambda m: m[0].lower(), text)):
+        opens = match.start() == 0 or text[: match.start()].rstrip()[-1:] in '.!?"“'
         if (" " in match[0] or not opens) and not _CALENDAR.fullmatch(match[0]) and len(match[0]) > 2:
             found.append(match[0])
     return list(dict.fromkeys(found))

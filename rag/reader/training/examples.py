@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,6 +13,7 @@ import numpy as np
 
 from index.sentences import sentences
 from rag.reader.training.claims import claim_of, reword
+from rag.reader.training.conditions import conditioned, dated
 from rag.reader.training.edits import Near, names_of, plant
 from rag.reader.training.sources import Asked, Stated, Wire, article_of
 
@@ -42,8 +43,10 @@ Group = tuple[Pair, ...]
 def question_groups(rows: Sequence[Asked], chance: random.Random, share: dict[str, float], near: Near) -> list[Group]:
     """One group a question: its paragraph, and near misses that look like it and do not answer.
 
-    `share` says how often each near miss is made: "lookalike" (another paragraph with the same words),
-    "rest" (the rest of the same paragraph), "edited" (the question with an error planted).
+    `share` says how often each is made: "lookalike" (another paragraph with the same words), "rest" (the
+    rest of the same paragraph), "edited" (the question with an error planted), "named" (one more, in a
+    name or number), "conditioned" (the question with a condition that the text does not meet), "dated" (the
+    header tells day and outlet, and the question asks for them, or for others).
     """
     alike = _lookalikes(rows)
     names: dict[str, list[str]] = defaultdict(list)
@@ -55,18 +58,43 @@ def question_groups(rows: Sequence[Asked], chance: random.Random, share: dict[st
         low, high = _run(row.context, start, end, chance)
         text, header = row.context[low:high], _header(row, low, chance)
         spans = tuple((s - low, e - low) for s, e in row.answers if low <= s and e <= high)
-        pairs = [Pair(row.question, header, text, 1, 1, None, spans, "gold")]
+        pool = names_of(text) + names[article_of(row)]
+        report = dated(row.question, chance) if chance.random() < share["dated"] else None
+        question = row.question
+        if report:
+            header, question = f"{header} {report.line}".strip(), report.met
+        pairs = [Pair(question, header, text, 1, 1, None, spans, "gold")]
+        if report:
+            pairs.append(Pair(report.unmet, header, text, None, 0, None, (), "edited date"))
         if others and chance.random() < share["lookalike"]:
-            pairs.append(Pair(row.question, _any_header(row, chance), _cut(chance.choice(others), chance), 0, 0, None, (), "lookalike"))
+            pairs.append(
+                Pair(
+                    question,
+                    _any_header(row, chance),
+                    _cut(chance.choice(others), chance),
+                    0,
+                    0,
+                    None,
+                    (),
+                    "lookalike",
+                )
+            )
         if chance.random() < share["rest"]:
             rest = _rest(row, low, high)
             if rest:
                 pairs.append(Pair(row.question, *rest, 0, 0, None, (), "rest"))
         if chance.random() < share["edited"]:
-            pool = names_of(text) + names[article_of(row)]
-            edit = plant(row.question, pool, chance, near=near, context=text)
+            edit = plant(question, pool, chance, near=near, context=text)
             if edit:
                 pairs.append(Pair(edit.text, header, text, None, 0, None, (), f"edited {edit.kind}"))
+        if chance.random() < share["named"]:
+            edit = plant(question, pool, chance, ("name", "name", "number", "swap"))
+            if edit and edit.kind != "negation":
+                pairs.append(Pair(edit.text, header, text, None, 0, None, (), f"edited {edit.kind}"))
+        if chance.random() < share["conditioned"]:
+            asked = conditioned(row.question, names[article_of(row)], row.context, chance)
+            if asked:
+                pairs.append(Pair(asked, header, text, None, 0, None, (), "edited condition"))
         groups.append(tuple(pairs))
     return groups
 
@@ -155,7 +183,7 @@ def _cased(headline: str, text: str) -> str:
 
 def stated_groups(rows: Sequence[Stated], chance: random.Random) -> list[Group]:
     """Pairs as they are; one premise in three stands among sentences of other premises."""
-    groups = []
+    groups: list[Group] = []
     for number, row in enumerate(rows):
         text = row.premise
         if chance.random() < 0.33:
@@ -231,11 +259,13 @@ def _lookalikes(rows: Sequence[Asked]) -> list[list[str]]:
     found = []
     for row, nearest in zip(rows, _nearest([f"{r.title} {r.question}" for r in rows], contexts, 10), strict=True):
         answers = [row.context[s:e].lower() for s, e in row.answers]
-        found.append([contexts[i] for i in nearest if contexts[i] != row.context and not any(a in lower[i] for a in answers)][:5])
+        found.append(
+            [contexts[i] for i in nearest if contexts[i] != row.context and not any(a in lower[i] for a in answers)][:5]
+        )
     return found
 
 
-def _nearest(queries: Sequence[str], texts: Sequence[str], k: int) -> Iterable[list[int]]:
+def _nearest(queries: Sequence[str], texts: Sequence[str], k: int) -> list[list[int]]:
     """Indices of the k texts nearest to each query by TF-IDF."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 

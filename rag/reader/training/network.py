@@ -18,11 +18,11 @@ class Network(nn.Module):
     seen often enough to move well.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, attention: str = "eager") -> None:
         """`folder` holds the encoder's weights in the format of transformers."""
         super().__init__()
         # Eager attention: on a CPU the fused kernel's backward pass took a third of all the time.
-        self.encoder = AutoModel.from_pretrained(folder, attn_implementation="eager", add_pooling_layer=False)
+        self.encoder = AutoModel.from_pretrained(folder, attn_implementation=attention, add_pooling_layer=False)
         width = self.encoder.config.hidden_size
         self.pool = nn.Linear(2 * width, width)
         self.judge = nn.Linear(width, len(JUDGEMENTS))

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from index import Library, Passage
 from index.sentences import sentences
 from rag import Evidence
-from rag.answer import plain_reader
 from rag.question import Question, understand
+from rag.reader.chosen import plain_reader
 from rag.reader.plain import PlainReader
 from rag.reader.words import coverage, rarity_from_counts, stem, stems
 

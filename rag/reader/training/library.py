@@ -1,0 +1,28 @@
+"""A library made of the paragraphs of a question-answering corpus."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+
+def write_articles(texts: Iterable[tuple[str, str]], folder: Path) -> None:
+    """One Markdown file a title with its paragraphs, in order, each once."""
+    by_title: dict[str, dict[str, None]] = defaultdict(dict)
+    for title, text in texts:
+        by_title[title][" ".join(text.split())] = None
+    folder.mkdir()
+    for number, (title, paragraphs) in enumerate(by_title.items()):
+        name = json.dumps(title.replace("_", " "))
+        (folder / f"{number}.md").write_text(f"---\ntitle: {name}\n---\n" + "\n\n".join(paragraphs), "utf-8")
+
+
+def holds_text(paragraph: str, context: str) -> bool:
+    """Whether the paragraph is this context as Markdown left it: the first two hundred letters decide."""
+    return _letters(paragraph)[:200] == _letters(context)[:200]
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text.lower() if c.isalnum())

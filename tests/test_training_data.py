@@ -1,0 +1,142 @@
+"""What the reader learns from: a planted error changes what is said, a reworded claim does not lose its figures."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.reader.training.claims import claim_of, reword
+from rag.reader.training.conditions import conditioned, dated
+from rag.reader.training.edits import names_of, opposites, plant
+from rag.reader.training.examples import question_groups, sentence_groups
+from rag.reader.training.sources import Asked, asked, held_out
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+CONTEXT = (
+    "The ferry Margaret Ann left Port Hale at 6 p.m. with 140 people on board. It struck the ledge an hour later. "
+    "The first boat to reach the wreck lifted 22 people from the water, the coast guard said."
+)
+
+
+def near(word: str) -> tuple[str, ...]:
+    return {"ferry": ("tram",), "water": ("snow",)}.get(word, ())
+
+
+@given(st.integers(0, 10_000), st.sampled_from(["number", "name", "swap", "opposite"]))
+def test_a_planted_error_changes_the_text(seed: int, kind: str) -> None:
+    edit = plant(CONTEXT, ["Tom Reed", "Lake Orin"], random.Random(seed), (kind,))  # type: ignore[arg-type]
+    assert edit and edit.text.lower() != CONTEXT.lower()
+
+
+def test_each_kind_of_error_is_what_it_says() -> None:
+    def planted(text: str, kind: str) -> str:
+        edit = plant(text, ["Tom Reed"], random.Random(3), (kind,), near=near, context=CONTEXT)  # type: ignore[arg-type]
+        assert edit and edit.kind == kind
+        return edit.text
+
+    assert planted("Who died in 1987?", "number") != "Who died in 1987?"
+    assert planted("What did Ann Hale say?", "name") == "What did Tom Reed say?"
+    assert planted("Did the Port Authority sue Ann Hale?", "swap") == "Did the Ann Hale sue Port Authority?"
+    assert planted("Who was the first to speak?", "opposite") == "Who was the last to speak?"
+    assert planted("Who was saved?", "negation") in ("Who was not saved?", "Who was never saved?")
+    assert planted("where did the ferry go", "word") == "where did the tram go"
+
+
+def test_no_error_is_planted_where_none_fits() -> None:
+    assert plant("so what", [], random.Random(0), ("number", "name")) is None
+
+
+def test_opposites_go_both_ways() -> None:
+    assert all(word in opposites()[other] for word, others in opposites().items() for other in others)
+
+
+def test_names_leave_out_days_and_the_word_that_opens_a_sentence() -> None:
+    assert names_of("Yesterday Ann Hale met Reed on Monday. Boats sank off Port Hale.") == [
+        "Yesterday Ann Hale",
+        "Reed",
+        "Port Hale",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "claim"),
+    [
+        ("Who won the vote?", "Ann Hale", "Ann Hale won the vote."),
+        ("How many people died?", "Six", "Six people died."),
+        ("When did the bridge open?", "1932", "the bridge open in 1932."),
+        ("What is the capital of Peru?", "Lima", "the capital of Peru is Lima."),
+        ("Why did they leave?", "because of the flood", "they leave because of the flood."),
+    ],
+)
+def test_a_question_and_its_answer_make_a_claim(question: str, answer: str, claim: str) -> None:
+    assert claim_of(question, answer) == claim
+
+
+@given(st.integers(0, 10_000))
+def test_rewording_keeps_names_and_digits(seed: int) -> None:
+    said = reword(CONTEXT, random.Random(seed))
+    assert "Margaret Ann" in said and "140" in said and "22" in said
+
+
+def example(question: str, answer: str) -> Asked:
+    at = CONTEXT.index(answer)
+    return Asked("test", "The Margaret Ann", CONTEXT, question, ((at, at + len(answer)),), "")
+
+
+ROWS = [example("How many people were on board?", "140"), example("When did the ferry leave?", "6 p.m.")] * 20
+
+
+def test_the_true_paragraph_stands_first_and_holds_the_answer_where_it_is_said_to() -> None:
+    share = {"lookalike": 1.0, "rest": 1.0, "edited": 1.0, "named": 1.0, "conditioned": 1.0, "dated": 0.0}
+    groups = question_groups(ROWS, random.Random(0), share, near)
+    assert len(groups) == len(ROWS)
+    for row, (gold, *misses) in zip(ROWS, groups, strict=True):
+        start, end = row.answers[0]
+        assert gold.answers == gold.relevant == 1
+        assert [gold.text[a:b] for a, b in gold.spans] == [CONTEXT[start:end]]
+        assert all(m.answers == 0 and not m.spans for m in misses)
+        assert all(
+            CONTEXT[start:end].lower() not in m.text.lower()
+            for m in misses
+            if m.kind != "edited" and "edited" not in m.kind
+        )
+
+
+def test_a_claim_and_its_error_share_a_paragraph() -> None:
+    groups = sentence_groups([("", CONTEXT)] * 20, random.Random(0), near)
+    assert groups
+    for true, *wrong in groups:
+        assert true.supported == 1 and all(w.supported == 0 and w.text == true.text for w in wrong)
+
+
+def test_an_article_is_trained_on_or_measured_on_never_both() -> None:
+    if not (SHARED / "train").is_dir():
+        pytest.skip("the training data are not beside this checkout")
+    rows = asked(SHARED / "train")
+    sides = {held_out(row.title) for row in rows if row.title == "Acronym"}
+    assert len(sides) == 1
+    share = sum(held_out(f"article {n}") for n in range(5000)) / 5000
+    assert 0.03 < share < 0.07
+
+
+@given(st.integers(0, 10_000))
+def test_a_condition_is_met_by_the_header_or_it_is_not(seed: int) -> None:
+    report = dated("How many people died?", random.Random(seed))
+    assert report and report.met != report.unmet and report.met.endswith("?")
+    said = report.met.removeprefix("How many people died ").rstrip("?").split(maxsplit=1)[1]
+    words = said.removeprefix("the report of ").removeprefix("to ").split()
+    assert all(word in report.line for word in words)
+
+
+def test_a_question_with_a_date_gets_no_second_one() -> None:
+    assert dated("Who died in 1987?", random.Random(0)) is None
+
+
+@given(st.integers(0, 10_000))
+def test_an_added_condition_is_not_in_the_text(seed: int) -> None:
+    asked = conditioned("Who died?", ["Lake Orin"], CONTEXT, random.Random(seed))
+    assert asked and asked.endswith("?") and asked.rstrip("?").split()[-1] not in CONTEXT
