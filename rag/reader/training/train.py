@@ -120,7 +120,10 @@ def examples(shared: Path, chance: random.Random, misses: dict[str, float], *, d
 
 
 def train(groups: Sequence[Group], out: Path, start: Path | None, peak: float, seed: int) -> None:
-    """One pass over the groups; writes `network.pt` into `out`, and a line of the losses every hundred steps."""
+    """One pass over the groups; writes `network.pt` into `out`, and a line of the losses every hundred steps.
+
+    A pass that was cut off goes on from `state.pt`, which is written beside it every two hundred steps.
+    """
     folder = bundled_weights()
     network = Network(folder)
     if start:
@@ -139,8 +142,17 @@ def train(groups: Sequence[Group], out: Path, start: Path | None, peak: float, s
         [{"params": layers, "share": 1.0}, {"params": heads, "share": 3.0}], lr=peak, weight_decay=0.01, fused=True
     )
     slow_fast = [(a, b) for (a, b) in zip(network.parameters(), fast.parameters(), strict=True) if a.requires_grad]
+    done = 0
+    if (out / "state.pt").is_file():
+        state = torch.load(out / "state.pt", weights_only=True)
+        network.load_state_dict(state["network"])
+        fast.load_state_dict(network.state_dict())
+        optimizer.load_state_dict(state["optimizer"])
+        done = int(state["step"])
+        print(f"going on after step {done}", flush=True)
     began, seen, sums = time.monotonic(), 0, np.zeros(6)
-    for step, batch in enumerate(todo, start=1):
+    total = sum(b.mask.numel() for b in todo[done:])
+    for step, batch in enumerate(todo[done:], start=done + 1):
         rate = peak * min(step / (WARM_UP * len(todo)), 1.02 - step / len(todo))
         for part in optimizer.param_groups:
             part["lr"] = rate * part["share"]
@@ -161,7 +173,12 @@ def train(groups: Sequence[Group], out: Path, start: Path | None, peak: float, s
             shown = " ".join(f"{x:.3f}" for x in sums / 100)
             print(f"{step:6} {shown}  {pace:,.0f} tokens/s  {(total - seen) / pace / 60:.0f} min left", flush=True)
             sums[:] = 0
-        if step % 1000 == 0 or step == len(todo):
+        if step % 200 == 0:
+            state = {"network": network.state_dict(), "optimizer": optimizer.state_dict(), "step": step}
+            torch.save(state, out / "state.new")
+            (out / "state.new").replace(out / "state.pt")
+        if step == len(todo):
+            (out / "state.pt").unlink(missing_ok=True)
             torch.save({k: v.half() for k, v in network.state_dict().items()}, out / "network.pt")
     (out / "training.json").write_text(
         json.dumps(
