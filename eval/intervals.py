@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -58,20 +58,29 @@ def draws(measure: Measure, rows: Rows, clusters: Sequence[str]) -> NDArray[np.f
 
     The clusters are sorted first, so that the order of the questions changes nothing.
     """
-    names = sorted(set(clusters))
-    place = {name: i for i, name in enumerate(names)}
-    owner = np.array([place[c] for c in clusters])
-    counts = _resamples(len(names))
-    if measure.value is ratio:
-        sums = np.zeros((len(names), 2))
-        np.add.at(sums, owner, rows[:, :2])
-        above, below = (counts @ sums).T
-        found: NDArray[np.float64] = np.full(len(counts), np.nan)
-        np.divide(above, below, out=found, where=below > 0)
-        return found
+    if measure.value is not ratio:
+        return draws_of(measure.value, rows, clusters)
+    owner = _numbered(clusters)
+    counts = _resamples(owner.max() + 1)
+    sums = np.zeros((owner.max() + 1, 2))
+    np.add.at(sums, owner, rows[:, :2])
+    above, below = (counts @ sums).T
+    found: NDArray[np.float64] = np.full(len(counts), np.nan)
+    np.divide(above, below, out=found, where=below > 0)
+    return found
+
+
+def draws_of(value: Callable[[Rows], float], rows: Rows, clusters: Sequence[str]) -> NDArray[np.float64]:
+    """The same for any figure of rows, such as an area under a curve."""
+    owner = _numbered(clusters)
     order = np.lexsort((*rows.T, owner))
     rows, owner = rows[order], owner[order]
-    return np.array([measure.value(np.repeat(rows, count[owner], axis=0)) for count in counts])
+    return np.array([value(np.repeat(rows, count[owner], axis=0)) for count in _resamples(owner.max() + 1)])
+
+
+def _numbered(clusters: Sequence[str]) -> NDArray[np.int64]:
+    place = {name: i for i, name in enumerate(sorted(set(clusters)))}
+    return np.array([place[c] for c in clusters])
 
 
 @lru_cache(maxsize=64)

@@ -12,7 +12,6 @@ import random
 import statistics
 import tempfile
 import time
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,7 @@ from typing import Any
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
-from eval.intervals import wilson
+from eval.intervals import draws_of, wilson
 from eval.measures.short_answer import exact_match, token_f1
 from eval.measures.support import balanced_accuracy
 from index import Library
@@ -108,7 +107,8 @@ def support(shared: Path, reader: TrainedReader, share: float) -> None:
     for name in sorted(set(source)):
         here = source == name
         said = np.stack([scores[here], labels[here], scores[here] >= threshold], axis=1).astype(float)
-        low, high, drawn = _bootstrap([r["premise"] for r in np.array(rows)[here]], said, balanced_accuracy)
+        drawn = draws_of(balanced_accuracy, said, [r["premise"] for r in np.array(rows)[here]])
+        low, high = _between(drawn)
         balanced.append(balanced_accuracy(said))
         areas.append(roc_auc_score(labels[here], scores[here]))
         spread.append(drawn)
@@ -116,8 +116,7 @@ def support(shared: Path, reader: TrainedReader, share: float) -> None:
             f"support, {name}: balanced accuracy {balanced[-1]:.3f} [{low:.3f}-{high:.3f}], "
             f"AUROC {areas[-1]:.3f} (n={here.sum()})"
         )
-    mean = np.mean(spread, axis=0)
-    low, high = np.nanquantile(mean, (0.025, 0.975))
+    low, high = _between(np.mean(spread, axis=0))
     print(
         f"support, mean of the sources: balanced accuracy {np.mean(balanced):.3f} [{low:.3f}-{high:.3f}], "
         f"AUROC {np.mean(areas):.3f} (threshold {threshold:.2f} fixed beforehand, n={len(rows)})"
@@ -143,21 +142,15 @@ def speed(articles: Sequence[dict[str, Any]], reader: TrainedReader) -> None:
     )
 
 
-def _bootstrap(clusters: Sequence[str], rows: Any, of: Callable[[Any], float]) -> tuple[float, float, Any]:
-    """95 % interval of `of` over 300 draws of whole clusters (seed 0), and the draws."""
-    members: dict[str, list[int]] = defaultdict(list)
-    for i, cluster in enumerate(clusters):
-        members[cluster].append(i)
-    held = [np.array(m) for m in members.values()]
-    rng = np.random.default_rng(SEED)
-    drawn = [of(rows[np.concatenate([held[i] for i in rng.integers(0, len(held), len(held))])]) for _ in range(300)]
-    low, high = np.nanquantile(drawn, (0.025, 0.975))  # a draw may hold claims of one sort only
-    return float(low), float(high), np.array(drawn)
-
-
 def _clustered(name: str, clusters: Sequence[str], rows: Any, of: Callable[[Any], Any]) -> None:
-    low, high, _ = _bootstrap(clusters, rows, of)
+    low, high = _between(draws_of(of, rows, clusters))
     print(f"{name}: {float(of(rows)):.3f} [{low:.3f}-{high:.3f}] (n={len(rows)}, {len(set(clusters))} articles)")
+
+
+def _between(drawn: Any) -> tuple[float, float]:
+    """The 95 % interval; a draw may hold claims of one sort only, and then gives nothing."""
+    low, high = np.nanquantile(drawn, (0.025, 0.975))
+    return float(low), float(high)
 
 
 def _proportion(name: str, right: Sequence[bool]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from index import Passage
+from rag.alike import standing
 from rag.names import all_or_any, mentions, mentions_near
 from rag.question import Question
 from rag.reader import Thresholds
@@ -14,12 +15,6 @@ from rag.reader.exact import NUMBERS
 from rag.speakers import speaker
 from rag.values import Claim, Conflict, Evidence
 
-DIFFERS = 0.3
-"""Where a figure is asked for, the same for a passage of another article that gives a different one: it is better to
-show a report too many than to hide that the reports differ."""
-STATEMENT = 0.2
-"""The same where the question asks what somebody said, and that person says it: all statements are asked for.
-Set by hand, like DIFFERS: no questions of this sort were held out to choose them on."""
 MOST_FOR_ONE_FACT = 3
 MOST_FOR_MANY = 5
 
@@ -33,17 +28,17 @@ def choose(question: Question, evidence: Sequence[Evidence], enough: Thresholds)
     """
     ranked = candidates(question, evidence)
     spoken = question.asks == "said" and bool(ranked) and _spoken_by_the_named(question, ranked[0])
-    if not ranked or confidence(ranked) < enough.answers:
+    if not ranked or (confidence(ranked) < enough.answers and not _quoted_in(question, ranked[0])):
         return ()
     most = MOST_FOR_MANY if question.asks in ("said", "whether") else MOST_FOR_ONE_FACT
     best = ranked[0].relevance
-    chosen = [e for e in ranked[:most] if e.relevance >= (STATEMENT if spoken else enough.also) * best]
+    chosen = [e for e in ranked[:most] if e.relevance >= (enough.every if spoken else enough.also) * best]
     others = [e for e in ranked if e not in chosen]
     added: list[Evidence] = []
     if question.joins_names:
         added += _for_the_names_left(question, chosen, others, enough)
     if question.asks == "number":
-        added += [e for e in others if e not in added and e.relevance >= DIFFERS * best and _differs(e, chosen)]
+        added += [e for e in others if e not in added and e.relevance >= enough.every * best and _differs(e, chosen)]
     # What says something else goes before a third one that says the same.
     added = added[: most - 1]
     chosen = chosen[: most - len(added)] + added
@@ -55,20 +50,27 @@ def choose(question: Question, evidence: Sequence[Evidence], enough: Thresholds)
 def candidates(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     """The evidence that may be said, most relevant first: from articles that speak of whom the question names.
 
-    Where it asks what somebody said, and that person speaks in some passage, only such passages. A question
-    without a word of its own has none.
+    Where it asks what somebody said, and that person speaks in some passage, only such passages; where it quotes words
+    and some passage holds them, only those. A question without a word of its own has none.
     """
     if not question.words:
         return []
     named = [e for e in evidence if all_or_any(e.passage.article, question.names, joined=question.joins_names)]
     ranked = sorted(named, key=lambda e: (-e.relevance, e.passage.rank))
     spoken = [e for e in ranked if _spoken_by_the_named(question, e)] if question.asks == "said" else []
-    return spoken or ranked
+    quoting = [e for e in spoken or ranked if _quoted_in(question, e)]
+    return quoting or spoken or ranked
 
 
 def confidence(ranked: Sequence[Evidence]) -> float:
     """The probability that one of the first of the candidates answers; 0 where there is none."""
     return max((e.answers for e in ranked[:MOST_FOR_ONE_FACT]), default=0.0)
+
+
+def _quoted_in(question: Question, found: Evidence) -> bool:
+    """Whether the question quotes words and the paragraph holds all of them."""
+    text = found.passage.paragraph.text
+    return bool(question.quoted) and all(any(standing(w, text, ignore_case=True)) for w in question.quoted)
 
 
 def _spoken_by_the_named(question: Question, found: Evidence) -> bool:

@@ -12,6 +12,8 @@ from index.search import content_words, stop_words
 
 Asks = Literal["who", "number", "when", "where", "why", "said", "whether", "what"]
 
+QUOTED_WORDS = 3
+"""Fewer words in quotation marks may be a title or meant in irony; so many are somebody's."""
 MAX_WORDS = 300
 MAX_CHARACTERS = 4000
 """A question longer than this is an essay: nothing in it says what is asked."""
@@ -51,6 +53,7 @@ _TITLE = (
     r"(?:[A-Z]|St|Mt|Ft|Gov|Sen|Rep|Lt|Cmdr|Capt|Col|Gen|Sgt|Maj|Adm|Dr|Mr|Mrs|Ms|Prof|Rev|Jr|Sr|Co|Inc|Corp|Ltd)\."
 )
 _PART = rf"(?:[A-Z](?:\.[A-Z])+\.?|{_TITLE}|(?:(?:al|el)-)?[A-Z][\w’'-]*)"
+_QUOTED = re.compile(r"(?<!\w)[\"“'‘]([^\"“”]+?)[\"”'’](?!\w)")
 _NAME = re.compile(rf"\b{_PART}(?:(?: (?:of|of the|de|van|al) (?=[A-Z]))?[ -]?{_PART})*")
 
 
@@ -59,13 +62,15 @@ class Question:
     """A question as it will be searched and read.
 
     `words` are its content words in lower case, `names` the capitalised names in it as written
-    (the sentence's first word only when it is no question word).
+    (the sentence's first word only when it is no question word), `quoted` what stands in it between
+    quotation marks, from three words on.
     """
 
     text: str
     asks: Asks
     words: tuple[str, ...]
     names: tuple[str, ...]
+    quoted: tuple[str, ...] = ()
 
     @property
     def joins_names(self) -> bool:
@@ -93,7 +98,12 @@ def understand(text: str) -> Question:
     check_length(text)
     flat = " ".join(text.split())
     asks: Asks = next((asks for asks, pattern in _KINDS if pattern.search(flat)), "what")
-    return Question(flat, asks, content_words(flat), names_in(flat))
+    return Question(flat, asks, content_words(flat), names_in(flat), _quoted_in(flat))
+
+
+def _quoted_in(text: str) -> tuple[str, ...]:
+    found = (m[1].strip(" .,;?!") for m in _QUOTED.finditer(text))
+    return tuple(words for words in found if len(words.split()) >= QUOTED_WORDS)
 
 
 @lru_cache(maxsize=4096)

@@ -130,6 +130,17 @@ def test_a_follow_up_is_asked_as_it_was_meant(answerer: Answerer) -> None:
     assert any("Quist" in c.quote or "Quist" in c.article.text for c in second.citations)
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("given by their mothers", ""), ("they gave us less warning than you'd get", "parking space")],
+)
+def test_a_question_that_quotes_words_is_answered_from_the_paragraph_that_holds_them(
+    answerer: Answerer, words: str, found: str
+) -> None:
+    given = answerer.answer(f"Which angry neighbour complained that '{words}'?")
+    assert [found in c.quote for c in given.citations] == ([True] if found else [])
+
+
 def test_figures_that_differ_are_shown_side_by_side(answerer: Answerer) -> None:
     given = answerer.answer("How many people died when the ferry sank?")
     (conflict,) = given.conflicts

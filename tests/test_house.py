@@ -28,7 +28,7 @@ HEAVY = {
     "gradio": ("ui/page.py",),
     "sqlite3": ("index/store/connection.py",),
 }
-UI_MAY_RUN = {"ui/cli.py": {"eval"}}
+UI_MAY_RUN = {"ui/evaluation.py": {"eval"}}
 
 
 def modules(room: str) -> list[Path]:

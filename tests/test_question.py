@@ -96,6 +96,19 @@ def test_names_side_by_side_are_joined(question: str, joined: bool) -> None:
     assert understand(question).joins_names is joined
 
 
+@pytest.mark.parametrize(
+    ("question", "quoted"),
+    [
+        ("Who called it 'a path to civil war'?", ("a path to civil war",)),
+        ("Who said “it is a lead, it’s not a cushion,”?", ("it is a lead, it’s not a cushion",)),
+        ('Was it "a scandal"?', ()),
+        ("What do the dockers' union and the owners' lawyers say?", ()),
+    ],
+)
+def test_words_between_quotation_marks_are_told_apart(question: str, quoted: tuple[str, ...]) -> None:
+    assert understand(question).quoted == quoted
+
+
 @pytest.mark.parametrize("empty", ["", " ", "\n\t "])
 def test_an_empty_question_is_refused_in_a_sentence(empty: str) -> None:
     with pytest.raises(PilcrowError, match="empty"):

@@ -17,11 +17,13 @@ class Thresholds:
 
     `answers`: least probability that one of the best passages answers; below it nothing is said.
     `also`: a further passage is said when its relevance is at least this share of the best one's.
+    `every`: the same where all reports are asked for: what somebody said, and figures that differ.
     `supported`: least probability at which a passage counts as carrying a claim.
     """
 
     answers: float
     also: float
+    every: float
     supported: float
 
 

@@ -1,0 +1,19 @@
+"""What the commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from index import PilcrowError
+
+LibraryOption = Annotated[
+    Path | None,
+    typer.Option("--library", "-l", help="Folder of the library (default: $PILCROW_LIBRARY, else ./library)."),
+]
+
+
+class Misuse(PilcrowError):
+    """The command was called in a way that cannot work: exit code 2."""
