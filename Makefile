@@ -9,7 +9,7 @@ SHARED ?= ../shared
 
 export HF_HUB_OFFLINE := 1
 
-.PHONY: chat test setup lint bench bench-reader eval crash fit-plain train-reader wheel clean
+.PHONY: chat test setup lint bench bench-reader ablate-reader eval crash fit-plain train-reader wheel clean
 
 chat: setup  ## build the sample library and open the web chat
 	$(BIN)/pilcrow index sample/articles --library $(SAMPLE)
@@ -57,6 +57,9 @@ train-reader: setup  ## train, export, calibrate and measure the reader: about t
 
 bench-reader: setup  ## how well the reader reads: order, answers, near misses, support, speed
 	$(BIN)/python -m eval.reader $(SHARED)
+
+ablate-reader: setup  ## what each part of the training data gives: eight small trainings, about two hours
+	$(BIN)/python -m eval.ablation $(SHARED)
 
 wheel: setup
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist

@@ -43,7 +43,7 @@ def main() -> None:
     parser.add_argument("--share", type=float, default=1.0, help="share of the questions and pairs, for a quick look")
     given = parser.parse_args()
     reader = TrainedReader(given.weights, precision=given.precision)
-    articles = _rows(given.shared / "eval" / "squad2-dev.jsonl.gz")
+    articles = rows_of(given.shared / "eval" / "squad2-dev.jsonl.gz")
     order(articles, reader, int(QUESTIONS * given.share))
     answers(articles, reader, int(PAIRS * given.share))
     support(given.shared, reader, given.share)
@@ -97,7 +97,7 @@ def answers(articles: Sequence[dict[str, Any]], reader: TrainedReader, pairs: in
 
 def support(shared: Path, reader: TrainedReader, share: float) -> None:
     """Balanced accuracy of support at the threshold fixed on the development set, source by source."""
-    rows = _rows(shared / "eval" / "support.jsonl.gz")
+    rows = rows_of(shared / "eval" / "support.jsonl.gz")
     rows = random.Random(SEED).sample(rows, int(len(rows) * share))  # noqa: S311
     scores = np.array(reader.supports([Text(r["hypothesis"], "", r["premise"]) for r in rows]))
     labels = np.array([r["label"] == "e" for r in rows])
@@ -164,7 +164,8 @@ def _seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def _rows(path: Path) -> list[dict[str, Any]]:
+def rows_of(path: Path) -> list[dict[str, Any]]:
+    """The records of a compressed file of JSON lines."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
 
