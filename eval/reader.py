@@ -89,8 +89,8 @@ def answers(articles: Sequence[dict[str, Any]], reader: TrainedReader, pairs: in
         if q["answerable"]
     ]
     where = [t for t, answerable in zip(titles, labels, strict=True) if answerable]
-    _clustered("answer F1, gold paragraph", where, np.array(f1), np.mean)
-    _clustered("answer exact match, gold paragraph", where, np.array(exact), np.mean)
+    _clustered("answer F1, gold paragraph", where, np.array(f1)[:, None], np.mean)
+    _clustered("answer exact match, gold paragraph", where, np.array(exact)[:, None], np.mean)
     both = np.stack([scores, labels.astype(float)], axis=1)
     _clustered("answerable or not, AUROC", titles, both, lambda rows: roc_auc_score(rows[:, 1], rows[:, 0]))
 
