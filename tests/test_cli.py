@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import sample
+from ui import terminal
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -159,3 +160,14 @@ def test_articles_can_be_taken_out_and_brought_back(folder: str, tmp_path: Path)
     assert "1 removed." in pilcrow("remove", str(articles), "-l", library).stdout
     nothing = pilcrow("remove", str(articles), "-l", library)
     assert nothing.returncode == 1 and "No article of the library lies there" in nothing.stderr
+
+
+def test_a_log_moves_while_work_goes_on(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(terminal, "PAUSE", 0.0)
+    with terminal.progress_bar() as progress:
+        progress("asking", 3, 40)
+    assert capsys.readouterr().err == "asking: 3 of 40\n"
+    monkeypatch.setattr(terminal, "PAUSE", 30.0)
+    with terminal.progress_bar() as progress:
+        progress("asking", 3, 40)
+    assert capsys.readouterr().err == ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -21,16 +22,21 @@ if TYPE_CHECKING:
     from rag.quotes import Quotation
 
 out = Console(highlight=False, soft_wrap=True)
+PAUSE = 30.0
+"""Seconds between two lines of progress in a log."""
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 @contextmanager
 def progress_bar() -> Iterator[Progress]:
-    """A progress bar on stderr; plain silence where stderr is no terminal. Gives the function to call."""
+    """A progress bar on stderr; a line now and then where stderr is no terminal. Gives the function to call."""
+    if not err.is_terminal:
+        yield _progress_lines()
+        return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description:9}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=err, disable=not err.is_terminal) as bar:
+    with Progress(*columns, console=err) as bar:
         tasks: dict[str, object] = {}
 
         def advance(stage: str, done: int, total: int) -> None:
@@ -39,6 +45,19 @@ def progress_bar() -> Iterator[Progress]:
             bar.update(tasks[stage], completed=done, total=total)  # type: ignore[arg-type]
 
         yield advance
+
+
+def _progress_lines() -> Progress:
+    """Prints a line a stage at most every half minute: nothing for what is done at once, enough to see a log move."""
+    said: dict[str, float] = {}
+
+    def advance(stage: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        if now - said.setdefault(stage, now) >= PAUSE:
+            said[stage] = now
+            err.print(f"{stage}: {done} of {total}", markup=False)
+
+    return advance
 
 
 def print_report(report: SyncReport, library: str) -> None:

@@ -137,7 +137,7 @@ def _digits(figure: str, chance: random.Random) -> str:
 
 
 def _claims(articles: Sequence[Article], chance: random.Random) -> Iterator[Pair]:
-    """Sentences of articles in other words, each once true and once with an error, against their paragraphs."""
+    """Sentences of articles in other words against their paragraphs: true, and with an error in the claim or the text."""
     drawn = [
         (article, paragraph.text, paragraph.text[a:b])
         for article in articles
@@ -148,17 +148,28 @@ def _claims(articles: Sequence[Article], chance: random.Random) -> Iterator[Pair
     chance.shuffle(drawn)
     kinds: tuple[Kind, ...] = ("number", "name", "swap", "opposite", "negation")
     for number, (article, text, sentence) in enumerate(drawn[:CLAIMS]):
-        said = reword(" ".join(sentence.split()), chance)
+        in_text = number // len(kinds) % 2 == 1
+        # In other words the claim might lack what the text is changed in.
+        said = " ".join(sentence.split()) if in_text else reword(" ".join(sentence.split()), chance)
         names = names_of(article.text)
         wanted = kinds[number % len(kinds)]
-        who = speaker(sentence)
-        others = [n for n in names if _PERSON.fullmatch(n) and n not in sentence]
-        if wanted == "name" and who and who in said and others:
-            wrong, kind = said.replace(who, chance.choice(others)), "speaker"
-        else:
-            edit = plant(said, names, chance, (wanted,))
-            if edit is None or edit.kind == "word":
-                continue
-            wrong, kind = edit.text, "date" if days(edit.text) != days(said) else edit.kind
+        changed = _with_error(sentence if in_text else said, wanted, names, chance)
+        if changed is None:
+            continue
+        wrong, kind = changed
+        kind += " in the text" if in_text else ""
         yield Pair(f"c{number:03d}-true", kind, said, text, True, article.headline)
-        yield Pair(f"c{number:03d}-changed", kind, wrong, text, False, article.headline)
+        claim, against = (said, text.replace(sentence, wrong)) if in_text else (wrong, text)
+        yield Pair(f"c{number:03d}-changed", kind, claim, against, False, article.headline)
+
+
+def _with_error(sentence: str, wanted: Kind, names: Sequence[str], chance: random.Random) -> tuple[str, str] | None:
+    """The sentence with another speaker, or another error of the kind that is wanted, and what the kind is called."""
+    who = speaker(sentence)
+    others = [n for n in names if _PERSON.fullmatch(n) and n not in sentence]
+    if wanted == "name" and who and who in sentence and others:
+        return sentence.replace(who, chance.choice(others)), "speaker"
+    edit = plant(sentence, names, chance, (wanted,))
+    if edit is None or edit.kind == "word":
+        return None
+    return edit.text, "date" if days(edit.text) != days(sentence) else edit.kind
