@@ -27,6 +27,7 @@ BY_KIND = (
     "declined",
 )
 """Measures that are shown for every kind of question too."""
+WIDTH = 120
 ORDER = [m.name for m in (*QUESTION, *SUPPORT, *LOOKUP)]
 
 
@@ -42,16 +43,21 @@ def print_scores(console: Console, run: Run, scores: Scores, judge: str) -> None
             of = systems[own][ALL].get(name)
             cells = [number(of), interval(of), str(of.n) if of else "–"]
             table.add_row(name, *cells, *(number(systems[other][ALL].get(name)) for other in others))
-        console.print(table)
+        _print(console, table)
         kinds = by_kind(systems[own])
         if kinds:
-            console.print(_kinds(suite, own, kinds))
+            _print(console, _kinds(suite, own, kinds))
         console.print()
     for suite, (lacking, total) in run.missing().items():
         console.print(
             f"{suite}: {lacking} of {total} have no answer; they count as silence.", style="red", markup=False
         )
     console.print(f"run {run.folder.name}, {run.about['date']}, judge {judge}", markup=False)
+
+
+def _print(console: Console, table: Table) -> None:
+    """The table as wide as it needs to be: in a log it would be cut at 80 columns."""
+    console.print(table, width=max(console.width, WIDTH), crop=False)
 
 
 def _kinds(suite: str, system: str, kinds: Mapping[str, Figures]) -> Table:
@@ -100,7 +106,7 @@ def print_differences(console: Console, found: Mapping[str, Sequence[Difference]
             spread = "too few articles" if math.isnan(d.low) else f"{d.low:+.3f} to {d.high:+.3f}"
             cells = (f"{d.first:.3f}", f"{d.second:.3f}", f"{d.second - d.first:+.3f}", spread, sure)
             table.add_row(d.measure.name, *cells, str(d.n), str(len(d.better)), str(len(d.worse)))
-        console.print(table)
+        _print(console, table)
         for d in differences:
             for what, ids in (("better", d.better), ("worse", d.worse)):
                 if ids:
