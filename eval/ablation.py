@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from sklearn.metrics import roc_auc_score
 
 from eval.intervals import draws_of
 from eval.measures.short_answer import token_f1
+from eval.measures.support import auroc
 from eval.reader import rows_of
 from rag.reader.trained import WEIGHTS, TrainedReader
 from rag.reader.windows import Text
@@ -85,8 +85,7 @@ def measured(shared: Path, weights: Path) -> str:
     found = reader.find(texts)
     titles = [a["title"] for a, _ in sample]
     rows = np.array([[f.answers, q["answerable"]] for f, (_, q) in zip(found, sample, strict=True)], dtype=float)
-    drawn = draws_of(lambda r: float(roc_auc_score(r[:, 1], r[:, 0])), rows, titles)
-    low, high = np.nanquantile(drawn, (0.025, 0.975))
+    low, high = np.nanquantile(draws_of(auroc, rows, titles), (0.025, 0.975))
     f1 = [
         max(token_f1(t.paragraph[slice(*f.answer)], gold) for gold in q["answers"])
         for f, t, (_, q) in zip(found, texts, sample, strict=True)
@@ -94,12 +93,12 @@ def measured(shared: Path, weights: Path) -> str:
     ]
     claims = rows_of(shared / "eval" / "support.jsonl.gz")
     claims = random.Random(SEED).sample(claims, int(len(claims) * CLAIMS))  # noqa: S311
-    logits = np.array(reader.support_features([Text(c["hypothesis"], "", c["premise"]) for c in claims]))[:, 0]
-    labels, source = np.array([c["label"] == "e" for c in claims]), np.array([c["src"] for c in claims])
-    areas = [roc_auc_score(labels[source == s], logits[source == s]) for s in sorted(set(source))]
-    area = roc_auc_score(rows[:, 1], rows[:, 0])
+    features = reader.support_features([Text(c["hypothesis"], "", c["premise"]) for c in claims])
+    judged = np.array([[f[0], c["label"] == "e"] for f, c in zip(features, claims, strict=True)], dtype=float)
+    source = np.array([c["src"] for c in claims])
+    areas = [auroc(judged[source == s]) for s in sorted(set(source))]
     return (
-        f"{area:.3f} [{low:.3f}-{high:.3f}] (n={len(rows)}) | {np.mean(f1):.3f} (n={len(f1)}) "
+        f"{auroc(rows):.3f} [{low:.3f}-{high:.3f}] (n={len(rows)}) | {np.mean(f1):.3f} (n={len(f1)}) "
         f"| {np.mean(areas):.3f} (n={len(claims)})"
     )
 

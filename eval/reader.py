@@ -17,11 +17,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sklearn.metrics import roc_auc_score
 
 from eval.intervals import draws_of, wilson
 from eval.measures.short_answer import exact_match, token_f1
-from eval.measures.support import balanced_accuracy
+from eval.measures.support import auroc, balanced_accuracy
 from index import Library
 from rag.question import understand
 from rag.reader.trained import WEIGHTS, TrainedReader
@@ -92,7 +91,7 @@ def answers(articles: Sequence[dict[str, Any]], reader: TrainedReader, pairs: in
     _clustered("answer F1, gold paragraph", where, np.array(f1)[:, None], np.mean)
     _clustered("answer exact match, gold paragraph", where, np.array(exact)[:, None], np.mean)
     both = np.stack([scores, labels.astype(float)], axis=1)
-    _clustered("answerable or not, AUROC", titles, both, lambda rows: roc_auc_score(rows[:, 1], rows[:, 0]))
+    _clustered("answerable or not, AUROC", titles, both, auroc)
 
 
 def support(shared: Path, reader: TrainedReader, share: float) -> None:
@@ -110,7 +109,7 @@ def support(shared: Path, reader: TrainedReader, share: float) -> None:
         drawn = draws_of(balanced_accuracy, said, [r["premise"] for r in np.array(rows)[here]])
         low, high = _between(drawn)
         balanced.append(balanced_accuracy(said))
-        areas.append(roc_auc_score(labels[here], scores[here]))
+        areas.append(auroc(said))
         spread.append(drawn)
         print(
             f"support, {name}: balanced accuracy {balanced[-1]:.3f} [{low:.3f}-{high:.3f}], "

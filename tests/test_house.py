@@ -24,9 +24,9 @@ HEAVY = {
     "torch": ("index/encoder.py", "rag/reader/training/"),
     "transformers": ("index/encoder.py", "rag/reader/training/"),
     "openvino": ("rag/reader/runtime.py", "rag/reader/training/"),
-    "sklearn": ("rag/reader/training/", "rag/reader/fit_plain.py", "eval/reader.py", "eval/measures/support.py"),
-    "gradio": ("ui/page.py",),
-    "sqlite3": ("index/store/connection.py",),
+    "sklearn": ("rag/reader/training/", "rag/reader/fit_plain.py", "eval/measures/support.py"),
+    "gradio": ("ui/web/page.py",),
+    "sqlite3": ("index/store/connection.py", "ui/web/history.py"),
 }
 UI_MAY_RUN = {"ui/evaluation.py": {"eval"}}
 
@@ -61,7 +61,7 @@ def test_imports_run_one_way_and_each_library_has_its_room(room: str) -> None:
     ("room", "line"),
     [
         ("index", "from rag import answer"),
-        ("rag", "import ui.render"),
+        ("rag", "import ui.text"),
         ("ui", "from eval.gold import load"),
         ("eval", "import ui"),
         ("rag", "import chromadb"),

@@ -49,7 +49,7 @@ def browser() -> Iterator[object]:
 
 
 def serving(library: Library) -> str:
-    from ui.page import serve
+    from ui.web.page import serve
 
     return serve(library, port=free_port(), block=False)
 

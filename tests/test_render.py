@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from index import Article, Paragraph, Passage
 from rag import Answer, Citation, Claim, Conflict
 from rag.values import without_markers
-from ui.render import PLACEHOLDER, answer_html, byline, day, notice_html, source_html, visible
+from ui.text import byline, day, visible
+from ui.web.render import answer_html, notice_html
+from ui.web.source import PLACEHOLDER, source_html
 
 HOSTILE = (
     "<script>alert(1)</script>",

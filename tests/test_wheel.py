@@ -14,8 +14,8 @@ ROOT = Path(__file__).resolve().parents[1]
 DATA = [
     "index/store/schema.sql",
     "index/stop_words.txt",
-    "ui/page.css",
-    "ui/page.js",
+    "ui/web/page.css",
+    "ui/web/page.js",
     "sample/questions.jsonl",
     "sample/articles/merrin-courier/council-vote.txt",
 ]

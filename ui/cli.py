@@ -98,7 +98,7 @@ def chat(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = 7860,
 ) -> None:
     """Open the web chat."""
-    from ui.page import serve
+    from ui.web.page import serve
 
     serve(Library.open(_folder(library), create=False), host=host, port=port)
 

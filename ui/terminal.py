@@ -15,7 +15,7 @@ from index import Article, SyncReport
 from index.files import printable
 from rag import Answer
 from rag.values import without_markers
-from ui.render import byline, day, visible
+from ui.text import byline, day, visible
 
 if TYPE_CHECKING:
     from index.values import Progress

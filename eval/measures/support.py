@@ -28,6 +28,11 @@ def balanced_accuracy(rows: Rows) -> float:
     return float((rows[true, 2].mean() + 1 - rows[~true, 2].mean()) / 2)
 
 
+def auroc(rows: Rows) -> float:
+    """Area under the ROC curve; columns: score, label."""
+    return float(roc_auc_score(rows[:, 1], rows[:, 0])) if _two_sided(rows) else float("nan")
+
+
 def mean_of_kinds(rows: Rows) -> float:
     """Balanced accuracy as a mean over the kinds (fourth column) that have claims of both sorts."""
     each = [balanced_accuracy(rows[rows[:, 3] == kind]) for kind in np.unique(rows[:, 3])]
@@ -54,7 +59,7 @@ AUROC = Measure(
     "Probability that a claim that is carried is held for more probable than one that is not.",
     "claims",
     _row,
-    lambda rows: float(roc_auc_score(rows[:, 1], rows[:, 0])) if _two_sided(rows) else float("nan"),
+    auroc,
     reference="Hanley and McNeil 1982",
 )
 CALIBRATED = Measure(

@@ -10,7 +10,8 @@ from typing import Any
 
 from index import Library, PilcrowError
 from rag import Answer, Answerer
-from ui.render import PLACEHOLDER, answer_html, notice_html, source_html
+from ui.web.render import answer_html, notice_html
+from ui.web.source import PLACEHOLDER, source_html
 
 # Both are read when gradio is imported: no analytics, no hub.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -166,4 +167,4 @@ def _as_text(question: str) -> str:
 
 
 def _asset(name: str) -> str:
-    return files("ui").joinpath(name).read_text("utf-8")
+    return files("ui.web").joinpath(name).read_text("utf-8")

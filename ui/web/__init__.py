@@ -1,0 +1,1 @@
+"""The web chat: one file knows gradio (page.py), the others are pure."""

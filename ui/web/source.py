@@ -1,0 +1,69 @@
+"""The source reader: a whole article as HTML, the cited sentence highlighted by its stored offsets."""
+
+from __future__ import annotations
+
+from html import escape
+
+from index import Article, Paragraph
+from ui.text import day, visible
+from ui.web.render import safe
+
+
+def source_html(article: Article, cited: Paragraph, start: int = 0, end: int = 0, *, number: int | None = None) -> str:
+    """The whole article as readable text, the cited paragraph marked and its words highlighted by offsets.
+
+    `article` is the one in the library now. Where it no longer holds the cited paragraph, the paragraph is
+    shown as it was cited, with a note that the article has changed.
+    """
+    meta = " · ".join(
+        safe(part)
+        for part in (
+            article.source,
+            day(article.published) + (f" (from the {article.published_from})" if article.published_from else ""),
+            ", ".join(article.authors),
+        )
+        if part
+    )
+    marker = f'<span class="number">[{number}]</span> ' if number is not None else ""
+    head = f'<header><h2>{marker}{safe(article.headline)}</h2><p class="meta">{meta}</p>{_where(article)}</header>'
+    held = any(p.id == cited.id and p.text == cited.text for p in article.paragraphs)
+    changed = (
+        ""
+        if held
+        else (
+            '<p class="changed">The article has changed since. This is the paragraph as it was cited:</p>'
+            + _paragraph_html(cited, start, end, True)
+            + "<hr>"
+        )
+    )
+    body = "".join(
+        _paragraph_html(p, start, end, held and p.id == cited.id)
+        for p in article.paragraphs
+        if p.text != article.title or p.id == cited.id
+    )
+    return f'<article class="source">{head}{changed}{body}</article>'
+
+
+def _where(article: Article) -> str:
+    if article.url.startswith(("http://", "https://")):
+        url = escape(article.url, quote=True)
+        return (
+            f'<p class="meta"><a href="{url}" target="_blank" rel="noopener noreferrer nofollow">open original</a></p>'
+        )
+    return f'<p class="meta path">{escape(visible(article.path))}</p>'
+
+
+def _paragraph_html(paragraph: Paragraph, start: int, end: int, cited: bool) -> str:
+    text = safe(paragraph.text)
+    if cited and end > start:
+        text = (
+            f"{safe(paragraph.text[:start])}<mark>{safe(paragraph.text[start:end])}</mark>{safe(paragraph.text[end:])}"
+        )
+    kind = f"{paragraph.kind} cited" if cited else paragraph.kind
+    return f'<p class="{kind}"><span class="para">¶{paragraph.number}</span>{text}</p>'
+
+
+PLACEHOLDER = (
+    '<p class="hint">Click a marker such as [1] to read the article it comes from, with the sentence highlighted.</p>'
+)
+"""What the source panel shows before anything is clicked."""
