@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from index.store.database import Database
-from index.store.embeddings import paragraph_of, vectors, vectors_of
+from index.store.embeddings import paragraphs_with, text_of, vectors, vectors_of
 from index.values import Article, Filters, Passage
 
 if TYPE_CHECKING:
@@ -54,7 +54,9 @@ def search(
     depth = max(CANDIDATES, k)
     cosines: dict[str, float] = {}
     for vector_id, cosine in nearest(vector, depth):
-        cosines.setdefault(paragraph_of(vector_id), cosine)
+        if len(cosines) < depth:
+            for identity in paragraphs_with(database, text_of(vector_id), depth - len(cosines), filters):
+                cosines.setdefault(identity, cosine)
     query = full_text_query(question)
     lexical = database.full_text(query, depth, filters) if query else []
     places = database.places_of(list(dict.fromkeys((*cosines, *lexical))))

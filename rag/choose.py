@@ -7,14 +7,17 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from index import Passage
+from index.search import content_words
 from rag.alike import standing
 from rag.names import all_or_any, mentions, mentions_near
 from rag.question import Question
 from rag.reader import Thresholds
 from rag.reader.exact import NUMBERS
+from rag.reader.words import stems
 from rag.speakers import speaker
-from rag.values import Claim, Conflict, Evidence
+from rag.values import Claim, Conflict, Evidence, Span
 
+_HOW_MANY = re.compile(r"\bhow (?:many|much)\b(.*)", re.IGNORECASE)
 MOST_FOR_ONE_FACT = 3
 MOST_FOR_MANY = 5
 
@@ -38,7 +41,9 @@ def choose(question: Question, evidence: Sequence[Evidence], enough: Thresholds)
     if question.joins_names:
         added += _for_the_names_left(question, chosen, others, enough)
     if question.asks == "number":
-        added += [e for e in others if e not in added and e.relevance >= enough.every * best and _differs(e, chosen)]
+        added += [
+            e for e in others if e not in added and e.relevance >= enough.every * best and _differs(question, e, chosen)
+        ]
     # What says something else goes before a third one that says the same.
     added = added[: most - 1]
     chosen = chosen[: most - len(added)] + added
@@ -91,14 +96,27 @@ def _for_the_names_left(
     return added
 
 
-def _differs(found: Evidence, chosen: Sequence[Evidence]) -> bool:
-    """Whether the passage gives a figure, in another article, that none of the chosen gives."""
+def _differs(question: Question, found: Evidence, chosen: Sequence[Evidence]) -> bool:
+    """Whether the passage, of another article, counts the same thing and gives a figure that none of the chosen gives."""
     value, article = _value(found), found.passage.article.id
-    return bool(value) and all(value != _value(e) and article != e.passage.article.id for e in chosen)
+    different = all(value != _value(e) and article != e.passage.article.id for e in chosen)
+    return bool(value) and different and not _counted(question).isdisjoint(stems(found.text))
+
+
+def _counted(question: Question) -> frozenset[str]:
+    """Stems of what the question counts, the two words after "how many"; without that, all its words but the names."""
+    after = _HOW_MANY.search(question.text)
+    words = content_words(after[1])[:2] if after else ()
+    return stems(" ".join(words or set(question.words) - {w.lower() for n in question.names for w in n.split()}))
 
 
 def _value(found: Evidence) -> str:
-    return same_figure(found.passage.paragraph.text[slice(*found.answer)]) if found.answer else ""
+    return _figure_at(found.passage.paragraph.text, found.answer) if found.answer else ""
+
+
+def _figure_at(text: str, span: Span) -> str:
+    """The figure that stands there; "" for what is a measure of something else, as in "the 190-foot ferry"."""
+    return "" if re.match(r"-[A-Za-z]", text[span[1] :]) else same_figure(text[slice(*span)])
 
 
 def same_figure(figure: str) -> str:
@@ -117,8 +135,9 @@ def conflicts(question: Question, claims: Sequence[Claim]) -> tuple[Conflict, ..
     """Different figures that the claims give for what was asked."""
     if question.asks != "number":
         return ()
-    values = [(c.text[slice(*c.emphasis)], c.citations[0].number) for c in claims if c.emphasis]
-    articles = {c.citations[0].article.id for c in claims if c.emphasis}
+    giving = [c for c in claims if c.emphasis and _figure_at(c.text, c.emphasis)]
+    values = [(c.text[slice(*c.emphasis)], c.citations[0].number) for c in giving if c.emphasis]
+    articles = {c.citations[0].article.id for c in giving}
     differ = len({same_figure(value) for value, _ in values}) > 1
     return (Conflict(question.text, tuple(values)),) if differ and len(articles) > 1 else ()
 

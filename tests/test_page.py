@@ -1,45 +1,26 @@
-"""The page in a real browser: ask, click the marker, see the very sentence highlighted."""
+"""The page in a real browser: ask, click the marker, see the very sentence highlighted; and all else it offers."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
+import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from index import Library
+from rag.pack import check_pack
+from tests.browser import CHROMIUM, MARKS, QUIET, Page, serving
+from tests.hostile import question, write
+from ui.web.history import History
+from ui.web.users import Users
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = pytest.mark.slow
-if not CHROMIUM and not os.environ.get("CI"):
-    pytestmark = [pytest.mark.slow, pytest.mark.skip(reason="no Chromium here; apt-get install chromium")]
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-HOSTILE = """Harbour <img src=x onerror="document.title='owned'"> news ![x](http://example.invalid/a.png)
-
-The <script>document.title='owned'</script> crane **fell** on <b onclick="x()">Monday</b>, ![dot](http://example.invalid/b.png) the "port" said.
-
-Nobody was hurt</p></div><iframe src="http://example.invalid/c"></iframe>, [click](javascript:alert(1)) they said. $$x$$
-"""
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+pytestmark = MARKS
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
+def browser() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -48,119 +29,305 @@ def browser() -> Iterator[object]:
         opened.close()
 
 
-def serving(library: Library) -> str:
-    from ui.web.page import serve
-
-    return serve(library, port=free_port(), block=False)
-
-
-class Page:
-    """A browser tab with the chat, counting what it asks of other hosts."""
-
-    def __init__(self, browser: object, url: str) -> None:
-        self.tab = browser.new_page(viewport={"width": 1400, "height": 900})  # type: ignore[attr-defined]
-        self.elsewhere: list[str] = []
-        self.errors: list[str] = []
-        self.tab.on("request", self._note)
-        self.tab.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.tab.goto(url)
-        self.tab.wait_for_selector("#ask textarea")
-
-    def _note(self, request: object) -> None:
-        url = request.url  # type: ignore[attr-defined]
-        if "127.0.0.1" not in url and not url.startswith(("data:", "blob:")):
-            self.elsewhere.append(url)
-
-    def ask(self, question: str) -> object:
-        before = self.tab.locator("#chat .answer").count()
-        self.tab.fill("#ask textarea", question)
-        self.tab.keyboard.press("Enter")
-        self.tab.wait_for_function(f"document.querySelectorAll('#chat .answer').length > {before}", timeout=60_000)
-        self.tab.wait_for_timeout(700)
-        return self.tab.locator("#chat .answer").last
-
-
 @pytest.fixture(scope="module")
-def sample_url(sample_library: Library) -> str:
+def url(sample_library: Library) -> str:
     return serving(sample_library)
 
 
-def test_a_marker_opens_its_paragraph_with_the_sentence_highlighted(browser: object, sample_url: str) -> None:
-    page = Page(browser, sample_url)
-    said = page.ask("Who is the chief executive of Merrin Stevedoring?")
-    assert "Gordon Lathe" in said.inner_text()  # type: ignore[attr-defined]
-    marker = said.locator("a.cite").first  # type: ignore[attr-defined]
-    hint = marker.get_attribute("title")
-    marker.click()
-    page.tab.wait_for_selector("#source p.cited mark")
-    (highlighted,) = page.tab.locator("#source mark").all_inner_texts()
-    assert "Gordon Lathe" in highlighted and " ".join(highlighted.split()) in hint
+@pytest.fixture
+def page(browser: Any, url: str) -> Iterator[Page]:
+    opened = Page(browser, url)
+    yield opened
+    opened.close()
+
+
+FERRY = "How many people died when the ferry sank?"
+
+
+def test_a_marker_opens_its_paragraph_with_the_very_sentence_highlighted(page: Page, url: str) -> None:
+    marker = page.ask("Who is the chief executive of Merrin Stevedoring?").locator("a.cite").first
+    page.open(marker)
+    assert "Gordon Lathe" in page.highlighted
+    assert page.highlighted.split() == (marker.get_attribute("data-quote") or "").split()
     box = page.tab.locator("#source p.cited").bounding_box()
     assert 0 <= box["y"] < 900, "the cited paragraph is scrolled into view"
-    assert page.tab.url.rstrip("/") == sample_url.rstrip("/"), "no jump in the address bar"
-    assert page.elsewhere == [] and page.errors == []
+    assert page.tab.url.startswith(url) and "cite=" not in page.tab.url
 
 
-def test_every_marker_of_several_answers_leads_to_its_own_sentence(browser: object, sample_url: str) -> None:
-    page = Page(browser, sample_url)
-    for question in ("How many people died when the ferry sank?", "Why did the dock workers go on strike?"):
-        said = page.ask(question)
-        markers = said.locator("a.cite")  # type: ignore[attr-defined]
+def test_pointing_at_a_marker_or_reaching_it_by_keyboard_shows_its_words(page: Page) -> None:
+    markers = page.ask(FERRY).locator("a.cite")
+    card = page.tab.locator("#card")
+    for place, act in ((0, "hover"), (1, "focus")):
+        getattr(markers.nth(place), act)()
+        page.until("!document.querySelector('#card').hidden")
+        said = card.inner_text()
+        assert all(markers.nth(place).get_attribute(f"data-{part}") in said for part in ("quote", "title", "from"))
+        assert "March 2026" in said
+    page.tab.keyboard.press("Escape")
+    assert card.is_hidden()
+
+
+def test_every_marker_leads_to_its_own_sentence_and_one_can_step_through_them(page: Page) -> None:
+    for asked in (FERRY, "Why did the dock workers go on strike?"):
+        markers = page.ask(asked).locator(".answer > p a.cite")
         for place in range(markers.count()):
-            quoted = markers.nth(place).get_attribute("title").split(": ", 1)[1]
-            number = markers.nth(place).inner_text()
-            markers.nth(place).click()
-            page.tab.wait_for_function(
-                "q => (document.querySelector('#source h2') || {innerText: ''}).innerText.startsWith(q)", arg=number
-            )
-            page.tab.wait_for_function(
-                "q => Array.from(document.querySelectorAll('#source mark')).some(m => m.innerText.split(/\\s+/).join(' ') === q)",
-                arg=quoted,
-            )
+            page.open(markers.nth(place))
+        for place in range(markers.count() - 2, -1, -1):
+            page.tab.get_by_role("button", name="Previous citation").click()
+            page.shows(markers.nth(place).get_attribute("data-quote"))
+        assert page.tab.get_by_role("button", name="Previous citation").is_disabled()
 
 
-def test_an_abstention_shows_its_reason_and_no_source(browser: object, sample_url: str) -> None:
-    page = Page(browser, sample_url)
-    said = page.ask("What did Angela Merkel say about the ferry?")
-    text = said.inner_text()  # type: ignore[attr-defined]
-    assert "do not mention Angela Merkel" in text and "[1]" not in text
-    assert "not evidence" in text
-
-
-def test_an_empty_question_and_markup_in_a_question_are_harmless(browser: object, sample_url: str) -> None:
-    page = Page(browser, sample_url)
-    page.tab.fill("#ask textarea", "<img src=x onerror=\"document.title='owned'\"> **who** is Gordon Lathe?")
+def test_it_works_by_keyboard_alone(page: Page) -> None:
+    page.tab.keyboard.type(FERRY)
     page.tab.keyboard.press("Enter")
-    page.tab.wait_for_selector("#chat .answer")
-    page.tab.wait_for_timeout(500)
-    assert page.tab.title() == "Pilcrow"
-    assert page.tab.locator("#chat img[src='x']").count() == 0
-    assert "**who**" in page.tab.locator("#chat").inner_text()
+    page.until("document.querySelectorAll('#turns .turn').length === 1")
+    for _ in range(60):
+        page.tab.keyboard.press("Shift+Tab")
+        if page.tab.evaluate("document.activeElement.className === 'cite'"):
+            break
+    quote = page.tab.evaluate("document.activeElement.dataset.quote")
+    outline = page.tab.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    page.tab.keyboard.press("Enter")
+    page.shows(quote)
+    assert outline == "solid", "where the focus is can be seen"
 
 
-def test_hostile_article_text_stays_text(browser: object, tmp_path: Path) -> None:
-    articles = tmp_path / "articles"
-    articles.mkdir()
-    (articles / "evil.txt").write_text(HOSTILE)
+def test_of_repeated_paragraphs_the_cited_one_is_marked(browser: Any, tmp_path: Path) -> None:
+    same = "The ferry sails at nine on Monday, the harbour office said."
+    (tmp_path / "a.txt").write_text(f"Sailings\n\n{same}\n\nIt is a fine ship.\n\n{same}\n\nNobody knows why.\n")
     with Library.open(tmp_path / "library") as library:
-        library.sync([articles])
+        library.sync([tmp_path / "a.txt"])
         page = Page(browser, serving(library))
-        said = page.ask("Which crane fell on Monday, and what did the port say?")
-        assert "<script>" in said.inner_text() and "**fell**" in said.inner_text()  # type: ignore[attr-defined]
-        said.locator("a.cite").first.click()  # type: ignore[attr-defined]
-        page.tab.wait_for_selector("#source mark")
-        page.tab.wait_for_timeout(500)
-        assert page.tab.title() == "Pilcrow"
-        for place in ("#chat", "#source"):
-            for bad in ("script", "iframe", "[onclick]", "[onerror]", "img[src*='invalid']", "a[href^='javascript']"):
-                assert page.tab.locator(f"{place} {bad}").count() == 0, (place, bad)
-        assert page.elsewhere == [], "article text makes the browser fetch nothing"
+        marker = page.ask("When does the ferry sail?").locator("a.cite").first
+        page.open(marker)
+        number = (marker.get_attribute("data-from") or "").rsplit(" ", 1)[1]
+        assert page.highlighted == same
+        assert page.tab.locator("#source p.cited .para").inner_text() == f"¶{number}"
+        page.close()
 
 
-def test_new_chat_forgets_and_examples_ask(browser: object, sample_url: str) -> None:
-    page = Page(browser, sample_url)
-    page.ask("Who won the mayoral election?")
+def test_an_abstention_shows_its_reason_and_what_is_near_apart(page: Page) -> None:
+    said = page.ask("What did Angela Merkel say about the ferry?")
+    text = said.inner_text()
+    assert "do not mention Angela Merkel" in text and "[1]" not in text and "Not found" in text
+    said.locator("summary").click()
+    said.locator("li a").first.click()
+    page.tab.wait_for_selector("#source p.cited")
+    assert page.tab.locator("#source mark").count() == 0
+
+
+def test_a_follow_up_reload_and_restart_keep_every_citation(browser: Any, sample_library: Library, url: str) -> None:
+    page = Page(browser, url)
+    page.ask("Who is Adela Quist?")
+    second = page.ask("What did she deny?")
+    assert "understood as" in second.inner_text() and "Quist" in second.inner_text()
+    before = page.tab.locator("#turns .answer").all_inner_texts()
+    hash = page.tab.evaluate("location.hash")
+    page.tab.reload()
+    page.until("document.querySelectorAll('#turns .turn').length === 2")
+    assert page.tab.locator("#turns .answer").all_inner_texts() == before
+    again = Page(browser, serving(sample_library), context=page.context, hash=hash)
+    again.until("document.querySelectorAll('#turns .turn').length === 2")
+    assert again.tab.locator("#turns .answer").all_inner_texts() == before
+    again.open(again.tab.locator("#turns .turn").first.locator("a.cite").first)
+    again.close()
+    assert page.wrong == []
+
+
+def test_conversations_are_listed_found_renamed_and_deleted(page: Page) -> None:
+    page.ask(FERRY)
     page.tab.get_by_role("button", name="New chat").click()
-    page.tab.wait_for_function("document.querySelectorAll('#chat .answer').length === 0")
-    page.tab.get_by_text("Why did the dock workers go on strike?").first.click()
-    page.tab.wait_for_function("document.querySelector('#ask textarea').value.startsWith('Why did')")
+    page.tab.wait_for_selector(".welcome")
+    page.ask("Why did the dock workers go on strike?")
+    titles = page.tab.locator("#conversations .title")
+    page.until("document.querySelectorAll('#conversations li').length === 2")
+    assert titles.all_inner_texts() == ["Why did the dock workers go on strike?", FERRY]
+    page.tab.fill("#words :is(input, textarea)", "seven")
+    page.until("document.querySelectorAll('#conversations li').length === 1")
+    titles.first.click()
+    page.until("q => document.querySelector('#turns .asked').innerText === q", FERRY)
+    page.tab.once("dialog", lambda dialog: dialog.accept("The <b>toll</b>"))
+    page.tab.get_by_role("button", name=f"Rename {FERRY}").click()
+    page.until("document.querySelector('#conversations .title').innerText === 'The <b>toll</b>'")
+    page.tab.once("dialog", lambda dialog: dialog.dismiss())
+    page.tab.locator("#conversations [data-do=delete]").click()
+    page.tab.once("dialog", lambda dialog: dialog.accept())
+    page.tab.locator("#conversations [data-do=delete]").click()
+    page.tab.wait_for_selector(".welcome")
+    page.tab.fill("#words :is(input, textarea)", "")
+    page.until("document.querySelectorAll('#conversations li').length === 1")
+
+
+def test_nobody_sees_anothers_conversation(browser: Any, url: str) -> None:
+    ann = Page(browser, url)
+    ann.ask("Who is Adela Quist?")
+    bob = Page(browser, url, hash=ann.tab.evaluate("location.hash"))
+    bob.tab.wait_for_selector(".welcome")
+    assert bob.tab.locator("#conversations li").count() == 0
+    bob.close()
+    ann.close()
+
+
+def test_feedback_is_kept_with_the_answer(page: Page, sample_library: Library) -> None:
+    turn = page.ask("What was decided about the cod quota?")
+    turn.get_by_role("button", name="wrong citation").click()
+    page.tab.wait_for_selector(".note input")
+    page.tab.fill(".note input", "Not the cod.")
+    page.tab.get_by_role("button", name="Keep").click()
+    page.until("document.querySelector('.note input')?.value === 'Not the cod.'")
+    (kept,) = [f for f in History(sample_library.folder / "conversations.db").judged() if f["note"]]
+    assert (kept["feedback"], kept["note"]) == ("wrong citation", "Not the cod.")
+    assert kept["answer"]["question"] == "What was decided about the cod quota?"
+
+
+def test_an_answer_is_copied_with_its_sources_and_saved_as_evidence(
+    page: Page, sample_library: Library, tmp_path: Path
+) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    turn = page.ask(FERRY)
+    turn.get_by_role("button", name="Copy with sources").click()
+    page.until("document.querySelector('#outbox').innerText.includes('Copied')")
+    assert "Merrin Courier" in page.tab.evaluate("navigator.clipboard.readText()")
+    for name, ending in (("Markdown", ".md"), ("Web page", ".html"), ("Evidence pack", ".json")):
+        with page.tab.expect_download() as download:
+            page.tab.get_by_role("button", name=name).click()
+        assert download.value.suggested_filename.endswith(ending)
+        download.value.save_as(tmp_path / f"saved{ending}")
+    report = check_pack(json.loads((tmp_path / "saved.json").read_text("utf-8")), sample_library)
+    assert report.ok and "Seven" in (tmp_path / "saved.md").read_text("utf-8")
+
+
+def test_filters_are_shown_as_chips_and_hold_for_the_answers(page: Page) -> None:
+    page.tab.locator("#filters summary").click()
+    page.tab.fill("#filters [name=since]", "2026-03-13")
+    page.tab.get_by_role("button", name="Use these").first.click()
+    page.tab.wait_for_selector("#filters .chip")
+    assert "from 13 March 2026" in page.tab.locator("#filters").inner_text()
+    said = page.ask(FERRY).inner_text()
+    assert "Nine" in said and "Seven" not in said
+    page.tab.get_by_role("button", name="Remove the filter: from 13 March 2026").first.click()
+    page.until("document.querySelector('#filters summary').innerText.startsWith('All')")
+
+
+def test_articles_are_dropped_pasted_asked_about_and_removed(browser: Any, tmp_path: Path) -> None:
+    for name, town in (("one", "Ardell"), ("two", "Brome"), ("three", "Caske")):
+        text = f"{town} opens bridge\n\nThe bridge of {town} was opened on Monday by Mayor Ruth {town}son.\n"
+        (tmp_path / f"{name}.txt").write_text(text)
+    with Library.open(tmp_path / "library") as library:
+        library.sync([tmp_path / "one.txt"])
+        page = Page(browser, serving(library))
+        page.tab.get_by_role("tab", name="Library").click()
+        page.tab.get_by_text("Add articles").click()
+        (tmp_path / "four.exe").write_bytes(b"MZ\x00")
+        page.tab.set_input_files("#adding input[type=file]", [tmp_path / "two.txt", tmp_path / "three.txt"])
+        page.until("document.querySelector('#result').innerText.includes('Caske opens bridge')")
+        page.until("document.querySelectorAll('#articles tbody tr').length === 3")
+        page.tab.get_by_label("Or paste an article").fill("The bridge of Dorn was opened on Friday by Eve Dornson.")
+        page.tab.get_by_label("Headline", exact=True).fill("Dorn: a bridge ---\nat last")
+        page.tab.get_by_role("button", name="Add the pasted article").click()
+        page.until("document.querySelectorAll('#articles tbody tr').length === 4")
+        page.tab.locator("#articles button.link").first.click()
+        page.tab.wait_for_selector("#reading article.source")
+        page.tab.get_by_role("tab", name="Ask").click()
+        assert "Brome" in page.ask("Who opened the bridge of Brome?").inner_text()
+        assert "Eve Dornson" in page.ask("Who opened the bridge of Dorn?").inner_text()
+        page.tab.get_by_role("tab", name="Library").click()
+        page.tab.once("dialog", lambda dialog: dialog.accept())
+        page.tab.locator("#articles tr", has_text="Brome").locator("[data-do=remove]").click()
+        page.until("document.querySelectorAll('#articles tbody tr').length === 3")
+        assert len(library.articles()) == 3
+        page.close()
+
+
+def test_hostile_articles_stay_text(browser: Any, tmp_path: Path) -> None:
+    write(tmp_path / "articles")
+    with Library.open(tmp_path / "library") as library:
+        library.sync([tmp_path / "articles"])
+        page = Page(browser, serving(library))
+        for number in range(1, 41, 3):
+            turn = page.ask(f"{question(number)} <img src=x onerror=alert(1)> **now**")
+            if turn.locator(".answer > p a.cite").count():
+                turn.locator(".answer > p a.cite").first.click()
+                page.tab.wait_for_selector("#source article")
+        page.tab.get_by_role("tab", name="Library").click()
+        page.tab.wait_for_selector("#articles tbody tr")
+        assert page.tab.title() == "Pilcrow"
+        for bad in (
+            "script",
+            "iframe",
+            "object",
+            "embed",
+            "[onclick]",
+            "[onerror]",
+            "[onload]",
+            "a[href^='javascript']",
+            "img",
+        ):
+            for place in ("#turns", "#source", "#articles", "#conversations", "#reading"):
+                assert page.tab.locator(f"{place} {bad}").count() == 0, (place, bad)
+        page.close()
+
+
+def test_a_phone_puts_the_article_into_a_drawer(browser: Any, url: str) -> None:
+    page = Page(browser, url, viewport={"width": 375, "height": 740})
+    wide = "document.documentElement.scrollWidth <= innerWidth"
+    marker = page.ask(FERRY).locator("a.cite").first
+    assert page.tab.locator("#right").is_hidden() and page.tab.evaluate(wide)
+    page.open(marker)
+    page.until("document.querySelector('#right').getBoundingClientRect().top < innerHeight / 2")
+    page.tab.get_by_role("button", name="Close the article").click()
+    page.tab.wait_for_selector("#right", state="hidden")
+    page.tab.get_by_role("tab", name="Library").click()
+    page.tab.wait_for_selector("#articles tbody tr")
+    assert page.tab.evaluate(wide)
+    page.close()
+
+
+def test_without_a_name_and_password_nobody_comes_in(browser: Any, sample_library: Library, tmp_path: Path) -> None:
+    users = Users(tmp_path / "users.json")
+    users.add("ann", "correct horse")
+    address = serving(sample_library, users.path)
+    tab = browser.new_page()
+    tab.goto(address)
+    for password in ("wrong horse", "correct horse"):
+        tab.get_by_label("username").fill("ann")
+        tab.get_by_label("password").fill(password)
+        tab.get_by_role("button", name="Login").click()
+        tab.wait_for_timeout(1500)
+        assert tab.locator("#ask").count() == (password == "correct horse")
+    tab.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1400, 375])
+def test_a_checker_of_accessibility_finds_nothing_serious(browser: Any, url: str, scheme: str, width: int) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = Page(browser, url, color_scheme=scheme, viewport={"width": width, "height": 800})
+    page.tab.wait_for_selector(".suggestions")
+
+    def check(state: str) -> None:
+        found = Axe().run(page.tab).response["violations"]
+        serious = [v for v in found if v["impact"] in ("serious", "critical")]
+        told = [(v["id"], [n["target"] for n in v["nodes"][:4]]) for v in serious]
+        assert told == [], state
+
+    check("welcome")
+    turn = page.ask(FERRY)
+    turn.get_by_role("button", name="helpful").click()
+    page.tab.wait_for_selector(".note")
+    check("answer")
+    page.open(page.turns.last.locator("a.cite").first)
+    page.tab.wait_for_timeout(500)
+    check("source")
+    if width < 900:
+        page.tab.keyboard.press("Escape")
+    page.ask("What did Angela Merkel say?").locator("summary").click()
+    page.tab.locator("#filters summary").click()
+    check("abstention and filters")
+    page.tab.get_by_role("tab", name="Library").click()
+    page.tab.wait_for_selector("#articles tbody tr")
+    page.tab.get_by_text("Add articles").click()
+    check("library")
+    page.close()

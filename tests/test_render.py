@@ -35,10 +35,19 @@ HOSTILE = (
 CONTROLS = "\x00\x07\x1b[31m\u202e\u2066\u200f\ufeff\u0085"
 ALLOWED = {
     "div": {"class"},
+    "nav": {"class"},
+    "button": {"type", "class", "data-do", "data-turn", "data-number", "aria-label", "disabled"},
     "p": {"class"},
     "span": {"class"},
     "strong": set(),
-    "a": {"class", "href", "title", "target", "rel"},
+    "a": {
+        "class",
+        "href",
+        "target",
+        "rel",
+        "aria-label",
+        *(f"data-{d}" for d in ["do", "turn", "number", "from", "title", "quote"]),
+    },
     "details": set(),
     "summary": set(),
     "ul": set(),
@@ -170,10 +179,10 @@ def test_hostile_text_is_shown_as_it_stands(hostile: str) -> None:
     assert hostile in harmless(source_html(story, story.paragraphs[1])).inside("article")
 
 
-def test_hostile_text_in_a_title_stays_in_the_title() -> None:
+def test_hostile_text_in_a_card_stays_in_the_card() -> None:
     quote = "\" onmouseover='alert(1)' <b>"
     (link,) = [attributes for tag, attributes in harmless(answer_html(answer(claim(quote)))).tags if tag == "a"]
-    assert link.keys() == {"class", "href", "title"} and quote in (link["title"] or "")
+    assert quote in (link["data-quote"] or "") and not [name for name in link if name.startswith("on")]
 
 
 @pytest.mark.parametrize(
@@ -227,7 +236,7 @@ def test_an_abstention_gives_its_reason_and_the_closest_apart() -> None:
 def test_different_figures_stand_in_a_table_with_their_sources() -> None:
     given = answer(claim("Six died."), claim("Ten died.", 2), conflicts=(Conflict("?", (("Six", 1), ("Ten", 2))),))
     cells = harmless(answer_html(given)).inside("td")
-    assert cells == "SixNorthern Wire, 9 March 2026[1]TenNorthern Wire, 9 March 2026[2]"
+    assert cells == "SixNorthern Wire9 March 2026[1]TenNorthern Wire9 March 2026[2]"
 
 
 STORY = article("It sank.", "Ten people <b>died</b> in the  fog. Nobody knew why.", "A choir sang.")

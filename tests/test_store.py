@@ -273,3 +273,20 @@ def test_a_closed_library_says_so(made: Path) -> None:
     library.close()
     with pytest.raises(PilcrowError, match="has been closed"):
         library.articles()
+
+
+def test_thousands_of_equal_paragraphs_share_a_vector_and_the_index_holds(tmp_path: Path, folder: Path) -> None:
+    (folder / "a.txt").write_text(
+        "A headline\n\n" + "More on page six.\n\n" * 3000 + "The quay was sold to Ardell on Monday.\n"
+    )
+    (folder / "b.txt").write_text("Another headline\n\nMore on page six.\n\nThe bridge was painted green.\n")
+    with Library.open(tmp_path / "library") as library:
+        library.sync([folder])
+        built = (tmp_path / "library" / "chroma").glob("*")
+        before = sorted(p.name for p in built)
+        first = library.search("Who bought the quay?", 5)
+        equal = library.search("What is on page six?", 20)
+        assert "Ardell" in first[0].paragraph.text
+        assert len(equal) == 20 and sum(p.paragraph.text == "More on page six." for p in equal) >= 17
+        assert sorted(p.name for p in (tmp_path / "library" / "chroma").glob("*")) == before, "nothing was rebuilt"
+        assert library.check().clean

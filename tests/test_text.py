@@ -5,6 +5,8 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.articles import LONGEST_PARAGRAPH, readable
+from index.formats.extract import Block
 from index.formats.text import read_text, split
 
 LINES = st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\r\n"), max_size=90), max_size=12)
@@ -65,3 +67,27 @@ def test_short_lines_after_a_wrapped_paragraph_are_their_own() -> None:
 def test_offsets_fit_the_repaired_text() -> None:
     extract = read_text("Caf\u00c3\u00a9 owner\u00e2\u20ac\u2122s plea\r\n\r\nShe said no.\r\n".encode())
     assert [extract.text[b.start : b.end] for b in extract.blocks] == ["Café owner’s plea", "She said no."]
+
+
+@given(
+    st.lists(
+        st.sampled_from(["The quay was calm. ", "x" * 700, "word " * 90, "  \u00a0 ", "“No,” she said. ", "a b "]),
+        max_size=120,
+    )
+)
+def test_an_endless_paragraph_is_cut_into_readable_ones_and_nothing_is_lost(parts: list[str]) -> None:
+    text = "".join(parts)
+    whole = Block(len(text) - len(text.lstrip()), max(len(text.rstrip()), len(text) - len(text.lstrip())))
+    pieces = list(readable(text, whole))
+    assert all(
+        0 < p.end - p.start <= LONGEST_PARAGRAPH and text[p.start : p.end].strip() == text[p.start : p.end]
+        for p in pieces
+    )
+    assert all(a.end <= b.start for a, b in itertools.pairwise(pieces))
+    assert "".join("".join(text[p.start : p.end].split()) for p in pieces) == "".join(text.split())
+
+
+def test_an_endless_paragraph_is_cut_at_the_end_of_a_sentence() -> None:
+    text = "The quay was calm and the gulls were many. " * 2000
+    pieces = list(readable(text.rstrip(), Block(0, len(text.rstrip()))))
+    assert len(pieces) == 15 and all(text[p.start : p.end].endswith("many.") for p in pieces)

@@ -14,6 +14,7 @@ import typer
 
 from index import Filters, Library, PilcrowError
 from index.files import printable
+from ui.accounts import accounts
 from ui.evaluation import evaluation
 from ui.options import LibraryOption, Misuse
 
@@ -27,6 +28,7 @@ app = typer.Typer(
 )
 
 app.add_typer(evaluation, name="eval")
+app.add_typer(accounts, name="user")
 
 DayOption = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD")]
 
@@ -96,11 +98,25 @@ def chat(
     library: LibraryOption = None,
     host: Annotated[str, typer.Option(help="Address to listen on; 127.0.0.1 keeps it on this machine.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = 7860,
+    auth: Annotated[
+        Path | None, typer.Option(help="A file of users, made by pilcrow user add: everybody logs in.")
+    ] = None,
+    pace: Annotated[int, typer.Option(min=0, help="Questions that one person may ask in a minute; 0 is any.")] = 60,
 ) -> None:
     """Open the web chat."""
     from ui.web.page import serve
 
-    serve(Library.open(_folder(library), create=False), host=host, port=port)
+    serve(Library.open(_folder(library), create=False), host=host, port=port, users=auth, a_minute=pace)
+
+
+@app.command()
+def feedback(library: LibraryOption = None) -> None:
+    """Print what readers thought of answers in the web chat, one JSON object a line, with the answer."""
+    from ui.web.history import KEPT_IN, History
+
+    with Library.open(_folder(library), create=False) as opened:
+        for record in History(opened.folder / KEPT_IN).judged():
+            sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
 
 
 @app.command()
@@ -146,6 +162,28 @@ def check(library: LibraryOption = None) -> None:
         markup=False,
     )
     if report.problems:
+        raise typer.Exit(1)
+
+
+@app.command()
+def verify(
+    pack: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="An evidence pack (.json).")],
+    library: LibraryOption = None,
+) -> None:
+    """Check that the quotes of an evidence pack hold: in the library, or else in the articles' files."""
+    from rag.pack import check_pack, read_pack
+    from ui.terminal import err, out
+
+    record, folder = read_pack(pack), _folder(library)
+    if library or "PILCROW_LIBRARY" in os.environ or (folder / "library.db").exists():
+        with Library.open(folder, create=False) as opened:
+            report = check_pack(record, opened)
+    else:
+        report = check_pack(record)
+    for sentence in (*report.notes, *report.failures):
+        err.print(sentence, markup=False)
+    out.print(str(report), markup=False)
+    if not report.ok:
         raise typer.Exit(1)
 
 

@@ -17,8 +17,8 @@ _WINDOW_MARK = "+"
 _ALL = Filters()
 
 
-def paragraph_of(vector_id: str) -> str:
-    """The paragraph's id in a vector's id: further windows of a long paragraph carry a mark."""
+def text_of(vector_id: str) -> str:
+    """The text's key in a vector's id: further windows of a long text carry a mark."""
     return vector_id.partition(_WINDOW_MARK)[0]
 
 
@@ -67,20 +67,22 @@ def forget_unused(database: Connection) -> None:
         )
 
 
+_USED = f"EXISTS (SELECT 1 FROM paragraphs p WHERE p.text_key = e.text_key AND {CITABLE})"
+
+
 def vector_ids(database: Connection) -> list[str]:
-    """The id of every vector that the nearest-neighbour index must hold."""
-    rows = database.rows(
-        "SELECT p.id, e.window FROM paragraphs p JOIN embeddings e ON e.text_key = p.text_key "
-        f"WHERE {CITABLE} ORDER BY p.row, e.window"
-    )
+    """The id of every vector that the nearest-neighbour index must hold: one a window of each distinct text.
+
+    Equal paragraphs share theirs. A graph of neighbours in which thousands are alike falls apart: among 12,000 equal
+    paragraphs Chroma did not find one that it was asked for by its own vector.
+    """
+    rows = database.rows(f"SELECT e.text_key, e.window FROM embeddings e WHERE {_USED} ORDER BY e.text_key, e.window")
     return [_vector_id(*row) for row in rows]
 
 
 def vector_count(database: Connection) -> int:
     """How many vectors the nearest-neighbour index must hold."""
-    return database.one(
-        f"SELECT count(*) FROM paragraphs p JOIN embeddings e ON e.text_key = p.text_key WHERE {CITABLE}"
-    )
+    return database.one(f"SELECT count(*) FROM embeddings e WHERE {_USED}")
 
 
 def vectors(
@@ -88,21 +90,35 @@ def vectors(
 ) -> Iterator[tuple[list[str], Matrix]]:
     """Vector ids with their vectors, (n, d) float32, at most `batch` at a time.
 
-    `only` keeps these vector ids, `filters` the vectors of these articles.
+    `only` keeps these vector ids, `filters` the texts that stand in these articles.
     """
     import numpy as np
 
     condition, values = where(filters)
+    used = _USED
+    if filters:
+        used = (
+            "EXISTS (SELECT 1 FROM paragraphs p JOIN articles a ON a.id = p.article_id "
+            f"WHERE p.text_key = e.text_key AND {CITABLE} AND {condition})"
+        )
     rows = database.rows(
-        "SELECT p.id, e.window, e.vector FROM paragraphs p JOIN embeddings e ON e.text_key = p.text_key "
-        f"JOIN articles a ON a.id = p.article_id WHERE {CITABLE} AND {condition} "
-        "ORDER BY p.row, e.window",
-        values,
+        f"SELECT e.text_key, e.window, e.vector FROM embeddings e WHERE {used} ORDER BY e.text_key, e.window", values
     )
-    wanted = ((_vector_id(p, w), v) for p, w, v in rows if only is None or _vector_id(p, w) in only)
+    wanted = ((_vector_id(key, w), v) for key, w, v in rows if only is None or _vector_id(key, w) in only)
     while some := list(islice(wanted, batch)):
         raw = b"".join(vector for _, vector in some)
         yield [i for i, _ in some], np.frombuffer(raw, dtype="<f4").reshape(len(some), -1)
+
+
+def paragraphs_with(database: Connection, text_key: str, most: int, filters: Filters = _ALL) -> list[str]:
+    """Ids of the citable paragraphs with this text, by path and number, at most so many."""
+    condition, values = where(filters)
+    rows = database.rows(
+        "SELECT p.id FROM paragraphs p JOIN articles a ON a.id = p.article_id "
+        f"WHERE p.text_key = ? AND {CITABLE} AND {condition} ORDER BY a.path, p.number LIMIT ?",
+        (text_key, *values, most),
+    )
+    return [row[0] for row in rows]
 
 
 def vectors_of(database: Connection, paragraph_ids: Sequence[str]) -> Iterator[tuple[str, Matrix]]:
@@ -119,5 +135,5 @@ def vectors_of(database: Connection, paragraph_ids: Sequence[str]) -> Iterator[t
             yield identity, np.frombuffer(b"".join(r[0] for r in rows), "<f4").reshape(len(rows), -1)
 
 
-def _vector_id(paragraph_id: str, window: int) -> str:
-    return f"{paragraph_id}{_WINDOW_MARK}{window}" if window else paragraph_id
+def _vector_id(text_key: str, window: int) -> str:
+    return f"{text_key}{_WINDOW_MARK}{window}" if window else text_key

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from index.encoder import Matrix
 
-_COLLECTION = "paragraphs"
+_COLLECTION = "texts"
 _EF_SEARCH = 200
 """Candidates held while searching, Chroma's default being 100: with it two indexes of the same 300 vectors, whose graphs
 are built by several threads and differ, gave different fiftieth neighbours."""

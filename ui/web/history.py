@@ -17,6 +17,8 @@ from rag import Answer
 
 Feedback = Literal["helpful", "wrong citation", "unsupported", "missed"]
 FEEDBACK: tuple[Feedback, ...] = get_args(Feedback)
+KEPT_IN = "conversations.db"
+"""The file's name in the library's folder."""
 LONGEST_NOTE = 2000
 LONGEST_TITLE = 120
 FORMAT = 1

@@ -1,21 +1,119 @@
-// Runs once inside the source panel; gradio gives it `element` (the panel) and `trigger`.
-// A marker's address names the answer and the number; the panel's Python half looks it up.
-const open = (link) => {
-  const found = /#(cite|near)=([\w-]+)\.(\d+)$/.exec(link.getAttribute('href') || '');
-  if (!found) return false;
-  trigger('select', { kind: found[1], key: found[2], number: Number(found[3]) });
-  return true;
+// Runs once in each of the page's parts; gradio gives it `element` (the part), `trigger`, `props` and `watch`.
+// Whatever carries data-do is an action: it goes to the part's Python half as the event data-event (or select).
+const say = (node, extra) => {
+  const { do: what, event = 'select', confirm: sure, ...rest } = node.dataset;
+  if (sure && !window.confirm(sure)) return;
+  trigger(event, { do: what, ...rest, ...extra });
 };
-document.addEventListener('click', (event) => {
-  const link = event.target.closest && event.target.closest('a.cite');
-  if (link && open(link)) { event.preventDefault(); event.stopPropagation(); }
-}, true);
-// The cited paragraph is brought into view whenever the panel's content changes.
-new MutationObserver(() => {
-  const panel = document.querySelector('#source');
-  const cited = panel && panel.querySelector('p.cited');
-  if (cited && panel.dataset.shown !== cited.textContent + panel.querySelector('h2').textContent) {
-    panel.dataset.shown = cited.textContent + panel.querySelector('h2').textContent;
-    panel.scrollTop += cited.getBoundingClientRect().top - panel.getBoundingClientRect().top - panel.clientHeight / 3;
+const drawer = (open) => document.body.classList.toggle('reading', open);
+
+element.addEventListener('click', (event) => {
+  const node = event.target.closest('[data-do]');
+  if (!node || node.tagName === 'FORM') return;
+  event.preventDefault();
+  if (node.dataset.do === 'rename') {
+    const title = window.prompt('New name of the conversation', node.parentElement.querySelector('.title').textContent);
+    if (title) say(node, { title });
+    return;
   }
-}).observe(element, { childList: true, subtree: true, characterData: true });
+  if (['cite', 'near', 'read'].includes(node.dataset.do)) { drawer(true); document.querySelector('#card').hidden = true; }
+  if (node.dataset.do === 'close') drawer(false);
+  say(node);
+});
+element.addEventListener('keydown', (event) => {
+  const node = event.target.closest('a[data-do]');
+  if (node && event.key === ' ') { event.preventDefault(); node.click(); }
+});
+element.addEventListener('submit', (event) => {
+  event.preventDefault();
+  const fields = new FormData(event.target);
+  say(event.target, Object.fromEntries([...new Set(fields.keys())].map((name) => [name, fields.getAll(name).join('\n')])));
+});
+
+// The card: the quoted words of the marker that is pointed at or has the focus.
+if (!document.querySelector('#card')) {
+  const card = Object.assign(document.createElement('div'), { id: 'card', hidden: true });
+  card.setAttribute('role', 'tooltip');
+  document.body.append(card);
+  const show = (event) => {
+    const marker = event.target.closest && event.target.closest('a.cite[data-quote]');
+    if (!marker) return;
+    card.replaceChildren(...['quote', 'title', 'from'].map((part) =>
+      Object.assign(document.createElement('p'), { className: part, textContent: marker.dataset[part] })));
+    card.hidden = false;
+    const at = marker.getBoundingClientRect(), size = card.getBoundingClientRect();
+    card.style.left = `${Math.max(8, Math.min(at.left, innerWidth - size.width - 8))}px`;
+    card.style.top = `${at.bottom + size.height + 10 < innerHeight ? at.bottom + 6 : Math.max(8, at.top - size.height - 6)}px`;
+    marker.setAttribute('aria-describedby', 'card');
+  };
+  const hide = (event) => { if (event.target.closest && event.target.closest('a.cite')) card.hidden = true; };
+  for (const name of ['mouseover', 'focusin']) document.addEventListener(name, show);
+  for (const name of ['mouseout', 'focusout']) document.addEventListener(name, hide);
+  document.addEventListener('scroll', () => { card.hidden = true; }, true);
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') { card.hidden = true; drawer(false); }
+  });
+}
+
+// The parts that do more than report what is clicked.
+const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+const into = (box, node, share) => box.scrollTo({
+  top: box.scrollTop + node.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight * share,
+  behavior: still ? 'auto' : 'smooth',
+});
+const part = element.closest('.block')?.id;
+if (part === 'conversations') trigger('load', { conversation: decodeURIComponent(location.hash.slice(1)) });
+if (part === 'source' || part === 'reading') {
+  new MutationObserver(() => {
+    const cited = element.querySelector('p.cited'), box = element.closest('.article-panel') || element;
+    if (cited) into(box, cited, 1 / 3); else box.scrollTo({ top: 0 });
+    document.querySelectorAll('a.cite[aria-current]').forEach((a) => a.removeAttribute('aria-current'));
+    const open = element.querySelector('article')?.dataset;
+    if (open?.turn) document.querySelectorAll(`a.cite[data-turn="${open.turn}"][data-number="${open.number}"]`)
+      .forEach((a) => a.setAttribute('aria-current', 'true'));
+  }).observe(element, { childList: true, subtree: true });
+}
+if (part === 'turns' || part === 'now') {
+  let seen = '';
+  new MutationObserver(() => {
+    const turns = document.querySelector('#turns .turns');
+    history.replaceState(null, '', turns ? `#${turns.dataset.conversation}` : location.pathname + location.search);
+    const all = document.querySelectorAll('#turns .turn, #now .turn'), last = all[all.length - 1];
+    const which = last ? `${turns?.dataset.conversation} ${all.length}` : '';
+    if (last && which !== seen) { seen = which; into(document.querySelector('#talk'), last, 0.02); }
+  }).observe(element, { childList: true, subtree: true });
+}
+if (part === 'outbox') {
+  const copy = async ({ plain, html }) => {
+    try {
+      await navigator.clipboard.write([new ClipboardItem({
+        'text/plain': new Blob([plain], { type: 'text/plain' }), 'text/html': new Blob([html], { type: 'text/html' }),
+      })]);
+    } catch {
+      // Without https or leave to write, the old way.
+      const give = (event) => {
+        event.preventDefault();
+        event.clipboardData.setData('text/plain', plain);
+        event.clipboardData.setData('text/html', html);
+      };
+      document.addEventListener('copy', give, { once: true });
+      document.execCommand('copy');
+      document.removeEventListener('copy', give);
+    }
+    element.querySelector('[role=status]').textContent = 'Copied, with its sources.';
+  };
+  const save = ({ name, media, text }) => {
+    const link = Object.assign(document.createElement('a'), {
+      href: URL.createObjectURL(new Blob([text], { type: media })), download: name,
+    });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+    element.querySelector('[role=status]').textContent = `Saved as ${name}.`;
+  };
+  watch('value', () => {
+    const sent = props.value;
+    if (sent?.do === 'copy') copy(sent);
+    if (sent?.do === 'save') save(sent);
+    setTimeout(() => { element.querySelector('[role=status]').textContent = ''; }, 4000);
+  });
+}

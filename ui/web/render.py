@@ -8,7 +8,7 @@ from html import escape
 from index import Passage
 from rag import Answer, Citation, Claim
 from rag.values import without_markers
-from ui.text import byline, origin, visible
+from ui.text import byline, day, origin, visible
 
 MARKER = "cite"
 """The class of a marker; `page.js` opens the source of what is clicked."""
@@ -20,20 +20,34 @@ def safe(text: str) -> str:
 
 
 def answer_html(answer: Answer, *, claims: int | None = None, key: str = "") -> str:
-    """The answer with clickable markers. `claims` shows only the first so many, for streaming.
+    """The answer with markers that can be clicked. `claims` shows only the first so many, for streaming.
 
-    `key` goes into every marker's address, so that the page knows which answer it belongs to.
+    `key` goes into every marker, so that the page knows which turn of the conversation it belongs to.
     """
     shown = answer.claims if claims is None else answer.claims[:claims]
     parts = [_group_html(group, key) for group in _by_article(shown)]
     if claims is None or claims >= len(answer.claims):
         if answer.conflicts:
-            parts.append(_conflicts_html(answer))
+            parts.append(_conflicts_html(answer, key))
         if answer.reason:
             parts.append(f'<p class="reason">{safe(answer.reason)}</p>')
+        if answer.rejected:
+            parts.append(_rejected_html(answer.rejected))
         if answer.closest:
             parts.append(_closest_html(answer.closest, key))
     return " ".join(f'<div class="answer {answer.status}">{"".join(parts)}</div>'.splitlines())
+
+
+def standing(answer: Answer) -> str:
+    """How the answer stands, in words: "Answered from 2 articles in 0.2 s"."""
+    if answer.status == "abstained":
+        said = "Not found"
+    else:
+        count = len({c.article.id for c in answer.citations})
+        part = "Answered in part" if answer.status == "partial" else "Answered"
+        said = f"{part} from {count} article{'s' if count != 1 else ''}"
+    seconds = dict(answer.timings).get("total")
+    return f"{said} in {seconds:.1f} s" if seconds is not None else said
 
 
 def _by_article(claims: Sequence[Claim]) -> list[list[Claim]]:
@@ -60,36 +74,50 @@ def _claim_html(claim: Claim, key: str) -> str:
     text = safe(said[:start])
     text += f"<strong>{safe(said[start:end])}</strong>" if end > start else ""
     text += safe(said[end:])
-    return f"{text}{''.join(_marker(c, key) for c in claim.citations)}"
+    doubt = "" if claim.verdict == "supported" else f' <span class="verdict">{claim.verdict}</span>'
+    return f"{text}{doubt}{''.join(_marker(c, key) for c in claim.citations)}"
 
 
 def _marker(citation: Citation, key: str) -> str:
-    about = escape(
-        f"{byline(citation.article)}, paragraph {citation.paragraph.number}: {visible(citation.quote)}",
-        quote=True,
-    )
-    return (
-        f'<a class="{MARKER}" href="#cite={escape(key, quote=True)}.{citation.number}" title="{about}">'
-        f"[{citation.number}]</a>"
-    )
+    place = f"{byline(citation.article)}, paragraph {citation.paragraph.number}"
+    about = {
+        "data-from": place,
+        "data-title": visible(citation.article.headline),
+        "data-quote": visible(citation.quote),
+        "aria-label": f"source {citation.number}: {place}",
+    }
+    told = " ".join(f'{name}="{escape(value)}"' for name, value in about.items())
+    return f'<a class="{MARKER}" {_address("cite", key, citation.number)} {told}>[{citation.number}]</a>'
 
 
-def _conflicts_html(answer: Answer) -> str:
+def _address(kind: str, key: str, number: int) -> str:
+    key = escape(key)
+    return f'href="#{kind}={key}.{number}" data-do="{kind}" data-turn="{key}" data-number="{number}"'
+
+
+def _conflicts_html(answer: Answer, key: str) -> str:
     cited = {c.number: c for c in answer.citations}
     rows = "".join(
-        f"<tr><td>{escape(visible(value))}</td><td>{escape(origin(cited[number].article))}</td><td>[{number}]</td></tr>"
+        f"<tr><td>{escape(visible(value))}</td><td>{escape(visible(cited[number].article.source) or '–')}</td>"
+        f"<td>{day(cited[number].article.published)}</td><td>{_marker(cited[number], key)}</td></tr>"
         for conflict in answer.conflicts
         for value, number in conflict.values
     )
     return (
         '<div class="conflict"><p>The reports give different figures:</p><table><thead><tr><th>figure</th>'
-        f"<th>source</th><th></th></tr></thead><tbody>{rows}</tbody></table></div>"
+        f"<th>outlet</th><th>published</th><th>source</th></tr></thead><tbody>{rows}</tbody></table></div>"
     )
+
+
+def _rejected_html(claims: Sequence[Claim]) -> str:
+    items = "".join(f"<li>{safe(without_markers(c.text))}</li>" for c in claims)
+    count = f"{len(claims)} sentence{'s' if len(claims) != 1 else ''}"
+    return f"<details><summary>Left out, because the articles do not bear it out: {count}</summary><ul>{items}</ul></details>"
 
 
 def _closest_html(passages: Sequence[Passage], key: str) -> str:
     items = "".join(
-        f'<li><a class="{MARKER}" href="#near={escape(key, quote=True)}.{place}">{escape(visible(p.article.headline))}</a> '
+        f'<li><a class="{MARKER}" {_address("near", key, place)}>{escape(visible(p.article.headline))}</a> '
         f"<span>{escape(byline(p.article))}, ¶{p.paragraph.number}</span></li>"
         for place, p in enumerate(passages, 1)
     )

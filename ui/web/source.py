@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from index import Article, Paragraph
 from ui.text import day, visible
 from ui.web.render import safe
 
+PLACEHOLDER = (
+    '<p class="hint">Click a marker such as [1] to read the article it comes from, with the sentence highlighted.</p>'
+)
+"""What the source reader shows before anything is clicked."""
 
-def source_html(article: Article, cited: Paragraph, start: int = 0, end: int = 0, *, number: int | None = None) -> str:
+
+def source_html(
+    article: Article,
+    cited: Paragraph | None = None,
+    start: int = 0,
+    end: int = 0,
+    *,
+    number: int | None = None,
+    numbers: Sequence[int] = (),
+    key: str = "",
+) -> str:
     """The whole article as readable text, the cited paragraph marked and its words highlighted by offsets.
 
     `article` is the one in the library now. Where it no longer holds the cited paragraph, the paragraph is
-    shown as it was cited, with a note that the article has changed.
+    shown as it was cited, with a note that the article has changed. `numbers` are all citations of the turn
+    `key`: from `number` one can go on to the one before or after it.
     """
     meta = " · ".join(
         safe(part)
@@ -26,10 +42,10 @@ def source_html(article: Article, cited: Paragraph, start: int = 0, end: int = 0
     )
     marker = f'<span class="number">[{number}]</span> ' if number is not None else ""
     head = f'<header><h2>{marker}{safe(article.headline)}</h2><p class="meta">{meta}</p>{_where(article)}</header>'
-    held = any(p.id == cited.id and p.text == cited.text for p in article.paragraphs)
+    held = cited is None or any(p.id == cited.id and p.text == cited.text for p in article.paragraphs)
     changed = (
         ""
-        if held
+        if held or cited is None
         else (
             '<p class="changed">The article has changed since. This is the paragraph as it was cited:</p>'
             + _paragraph_html(cited, start, end, True)
@@ -37,11 +53,27 @@ def source_html(article: Article, cited: Paragraph, start: int = 0, end: int = 0
         )
     )
     body = "".join(
-        _paragraph_html(p, start, end, held and p.id == cited.id)
+        _paragraph_html(p, start, end, held and cited is not None and p.id == cited.id)
         for p in article.paragraphs
-        if p.text != article.title or p.id == cited.id
+        if p.text != article.title or (cited is not None and p.id == cited.id)
     )
-    return f'<article class="source">{head}{changed}{body}</article>'
+    return f'{_steps(number, numbers, key)}<article class="source">{head}{changed}{body}</article>'
+
+
+def _steps(number: int | None, numbers: Sequence[int], key: str) -> str:
+    """The line above the article: which citation this is, the ones before and after it, and how to close the reader."""
+    close = '<button type="button" class="close" data-do="close" aria-label="Close the article">✕</button>'
+    if number not in numbers:
+        return f'<nav class="steps"><span></span>{close}</nav>'
+    place = numbers.index(number)
+    steps = "".join(
+        f'<button type="button" data-do="cite" data-turn="{escape(key)}" data-number="{numbers[to]}" '
+        f'aria-label="{what} citation">{sign}</button>'
+        if 0 <= to < len(numbers)
+        else f'<button type="button" aria-label="{what} citation" disabled>{sign}</button>'
+        for what, sign, to in (("Previous", "‹", place - 1), ("Next", "›", place + 1))
+    )
+    return f'<nav class="steps"><span>Citation {place + 1} of {len(numbers)}</span>{steps}{close}</nav>'
 
 
 def _where(article: Article) -> str:
@@ -61,9 +93,3 @@ def _paragraph_html(paragraph: Paragraph, start: int, end: int, cited: bool) -> 
         )
     kind = f"{paragraph.kind} cited" if cited else paragraph.kind
     return f'<p class="{kind}"><span class="para">¶{paragraph.number}</span>{text}</p>'
-
-
-PLACEHOLDER = (
-    '<p class="hint">Click a marker such as [1] to read the article it comes from, with the sentence highlighted.</p>'
-)
-"""What the source panel shows before anything is clicked."""
