@@ -9,7 +9,7 @@ SHARED ?= ../shared
 
 export HF_HUB_OFFLINE := 1
 
-.PHONY: chat test setup lint bench bench-reader ablate-reader eval crash fit-plain train-reader wheel clean
+.PHONY: chat test setup lint bench bench-reader ablate-reader screenshots eval crash fit-plain train-reader wheel clean
 
 chat: setup  ## build the sample library and open the web chat
 	$(BIN)/pilcrow index sample/articles --library $(SAMPLE)
@@ -38,6 +38,10 @@ bench: setup  ## how fast: sync against the bare encoder, answers by stage, cold
 
 eval: setup  ## how right: the sample's questions, held to floors
 	$(BIN)/pilcrow eval sample --runs build/runs --fail-under eval/gate.toml
+
+screenshots: setup  ## pictures of the page's states, in build/screenshots; two go to docs/
+	$(BIN)/python -m tests.screenshots build/screenshots
+	cp build/screenshots/light-source.png build/screenshots/phone-source.png docs/
 
 crash: setup  ## kill a sync at twenty random moments: make crash ARTICLES=folder
 	$(BIN)/python -m tests.crash $(ARTICLES)

@@ -53,7 +53,13 @@ def test_an_article_is_a_row_with_its_facts_and_two_buttons() -> None:
     page = Page(shelf_html([article(title="Ferry sinks")], words={"a1": 1234}, total=1))
     read, remove = page.all("button")
     assert read == {"class": "link", "data-do": "read", "data-article": "a1"}
-    assert remove == {"data-do": "remove", "data-article": "a1", "aria-label": "Remove Ferry sinks"}
+    assert remove == {
+        "data-do": "remove",
+        "data-event": "delete",
+        "data-article": "a1",
+        "aria-label": "Remove Ferry sinks",
+        "data-confirm": "Take “Ferry sinks” out of the library?",
+    }
     assert page.inside("button")[0] == "Ferry sinks"
     assert page.inside("td") == ["Merrin Courier", "12 March 2026", "1,234"]
     assert [th["scope"] for th in page.all("th")] == ["col"] * 5

@@ -51,7 +51,8 @@ def _row_html(article: Article, words: Mapping[str, int] | None) -> str:
     return (
         f'<tr><td><button class="link" data-do="read" data-article="{identity}">{headline}</button></td>'
         f"<td>{safe(visible(article.source))}</td><td>{day(article.published)}</td>{count}"
-        f'<td><button data-do="remove" data-article="{identity}" aria-label="Remove {headline}">remove</button></td></tr>'
+        f'<td><button data-do="remove" data-event="delete" data-article="{identity}" aria-label="Remove {headline}" '
+        f'data-confirm="Take “{headline}” out of the library?">remove</button></td></tr>'
     )
 
 
