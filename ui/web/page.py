@@ -236,10 +236,13 @@ def _library_tab(chat: Chat, filters: gr.State, tab: gr.Tab) -> None:
 
     def add_text(text: str, headline: str, outlet: str, published: str) -> tuple[Any, ...]:
         def add() -> str:
-            report = intake.add_text(text, headline=headline, outlet=outlet, published=day_of(published))
-            return intake_html(report)
+            day = day_of(published.strip())
+            if published.strip() and not day:
+                raise PilcrowError(f"{published!r} is not a date; write it as year-month-day, such as 2026-03-09.")
+            return intake_html(intake.add_text(text, headline=headline, outlet=outlet, published=day))
 
-        return "", _told(add)
+        said = _told(add)
+        return "" if said.startswith('<div class="intake') else text, said
 
     def read(event: gr.EventData) -> str:
         return chat.article(str(_said(event).get("article", "")))

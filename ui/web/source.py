@@ -82,7 +82,8 @@ def _where(article: Article) -> str:
         return (
             f'<p class="meta"><a href="{url}" target="_blank" rel="noopener noreferrer nofollow">open original</a></p>'
         )
-    return f'<p class="meta path">{escape(visible(article.path))}</p>'
+    # Where the server keeps its files is nobody's business.
+    return f'<p class="meta path">{escape(visible("/".join(article.path.split("/")[-2:])))}</p>'
 
 
 def _paragraph_html(paragraph: Paragraph, start: int, end: int, cited: bool) -> str:
