@@ -43,6 +43,10 @@ def full_text_query(question: str) -> str:
     return " OR ".join(f'"{word}"' for word in content_words(question)[:_MOST_WORDS])
 
 
+OF_ONE_TEXT = 5
+"""Paragraphs with the same text that are taken: boilerplate must not fill the whole list."""
+
+
 def search(
     database: Database, question: str, vector: Matrix, nearest: Nearest, k: int, filters: Filters
 ) -> tuple[Passage, ...]:
@@ -55,7 +59,7 @@ def search(
     cosines: dict[str, float] = {}
     for vector_id, cosine in nearest(vector, depth):
         if len(cosines) < depth:
-            for identity in paragraphs_with(database, text_of(vector_id), depth - len(cosines), filters):
+            for identity in paragraphs_with(database, text_of(vector_id), OF_ONE_TEXT, filters):
                 cosines.setdefault(identity, cosine)
     query = full_text_query(question)
     lexical = database.full_text(query, depth, filters) if query else []

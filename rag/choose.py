@@ -12,9 +12,9 @@ from rag.alike import standing
 from rag.names import all_or_any, mentions, mentions_near
 from rag.question import Question
 from rag.reader import Thresholds
-from rag.reader.exact import NUMBERS
+from rag.reader.exact import figures
 from rag.reader.words import stems
-from rag.speakers import speaker
+from rag.speakers import SPEECH, speaker
 from rag.values import Claim, Conflict, Evidence, Span
 
 _HOW_MANY = re.compile(r"\bhow (?:many|much)\b(.*)", re.IGNORECASE)
@@ -47,7 +47,7 @@ def choose(question: Question, evidence: Sequence[Evidence], enough: Thresholds)
     # What says something else goes before a third one that says the same.
     added = added[: most - 1]
     chosen = chosen[: most - len(added)] + added
-    if question.asks == "number" and len({_value(e) for e in chosen}) > 1:
+    if question.asks == "number" and len({v for e in chosen if (v := _value(e))}) > 1:
         chosen.sort(key=lambda e: e.passage.article.published or date.max)
     return tuple(chosen)
 
@@ -73,9 +73,10 @@ def confidence(ranked: Sequence[Evidence]) -> float:
 
 
 def _quoted_in(question: Question, found: Evidence) -> bool:
-    """Whether the question quotes words and the paragraph holds all of them."""
+    """Whether the question asks about words that somebody said, and the paragraph holds all of them."""
     text = found.passage.paragraph.text
-    return bool(question.quoted) and all(any(standing(w, text, ignore_case=True)) for w in question.quoted)
+    said = question.quoted and SPEECH.search(question.text)
+    return bool(said) and all(any(standing(w, text, ignore_case=True)) for w in question.quoted)
 
 
 def _spoken_by_the_named(question: Question, found: Evidence) -> bool:
@@ -120,9 +121,8 @@ def _figure_at(text: str, span: Span) -> str:
 
 
 def same_figure(figure: str) -> str:
-    """A figure so written that equal ones are equal: "Nine" and "9", "5,400" and "5400"."""
-    words = [str(NUMBERS.get(word, word)) for word in re.sub(r"[,]", "", figure.lower()).split()]
-    return " ".join(words)
+    """A figure so written that equal ones are equal: "two hundred" and "200", "5.4 million" and "5,400,000"."""
+    return " ".join(f"{value:.15g}" for value in sorted(figures(figure))) or " ".join(figure.lower().split())
 
 
 def missing_names(question: Question, claims: Sequence[Claim]) -> tuple[str, ...]:

@@ -12,6 +12,8 @@ _VERBS = (
 # Between two words there is always a space: an optional one let a run of capitals be cut in every way, for minutes.
 _WORD = r"[A-Z][\w’'.-]*"
 _NAME = rf"(?<!\w){_WORD}(?: (?:of the |of |for |de |van |al )?{_WORD}){{0,6}}"
+SPEECH = re.compile(rf"\b(?:{_VERBS}|say|tell|call|warn|claim|complain(?:s|ed)?|spoke|speaks|quoted)\b")
+"""A word by which somebody is said to say something."""
 _BEFORE = re.compile(rf"(?P<name>{_NAME})\s?(?:,[^,\"“”]{{1,80}},\s?)?(?:has |have |had |also |then )?(?:{_VERBS})\b")
 # After a mere comma, whoever follows "asked" or "told" is the one who was asked.
 _AFTER = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -37,14 +38,14 @@ def test_answers_come_back_to_the_letter_after_a_restart(history: History, answe
 
 def test_nobody_sees_or_changes_anothers_conversation(history: History, answers: list[Answer]) -> None:
     kept = history.begin("ann", "Mine")
-    history.add("ann", kept, answers[0])
+    turn = history.add("ann", kept, answers[0])
     for other in ("bob", ""):
         assert history.conversations(other) == () and history.turns(other, kept) == ()
         for change in (
             partial(history.add, other, kept, answers[1]),
             partial(history.rename, other, kept, "Yours"),
             partial(history.delete, other, kept),
-            partial(history.judge, other, kept, 1, "missed"),
+            partial(history.judge, other, kept, turn, "missed"),
         ):
             with pytest.raises(PilcrowError, match="not among yours"):
                 change()
@@ -67,11 +68,15 @@ def test_the_last_changed_comes_first_and_words_find_titles_questions_and_answer
 
 def test_asked_again_takes_the_place_of_the_last_answer(history: History, answers: list[Answer]) -> None:
     kept = history.begin("ann", "t")
-    history.add("ann", kept, answers[0])
-    history.add("ann", kept, answers[1])
-    history.judge("ann", kept, 2, "missed", " the date ")
+    first, second = history.add("ann", kept, answers[0]), history.add("ann", kept, answers[1])
+    history.judge("ann", kept, second, "missed", " the date ")
     assert [(t.feedback, t.note) for t in history.turns("ann", kept)] == [("", ""), ("missed", "the date")]
-    assert history.add("ann", kept, answers[2], again=True).number == 2
+    third = history.add("ann", kept, answers[2], replacing=second)
+    assert third.number == 2 and third.key != second.key
+    for gone in (first, second):
+        with pytest.raises(PilcrowError, match="gone on elsewhere"):
+            history.add("ann", kept, answers[2], replacing=gone)
+    history.judge("ann", kept, second, "missed")
     turns = history.turns("ann", kept)
     assert [t.answer.question for t in turns] == [answers[0].question, answers[2].question]
     assert turns[1].feedback == "", "what was thought of the old answer is not said of the new one"
@@ -79,16 +84,16 @@ def test_asked_again_takes_the_place_of_the_last_answer(history: History, answer
 
 def test_feedback_is_kept_with_its_answer_and_can_be_taken_back(history: History, answers: list[Answer]) -> None:
     kept = history.begin("ann", "t")
-    for number, feedback in enumerate(FEEDBACK, 1):
-        history.add("ann", kept, answers[0])
-        history.judge("ann", kept, number, feedback, "x" * 5000)
-    history.judge("ann", kept, 1, "")
+    turns = [history.add("ann", kept, answers[0]) for _ in FEEDBACK]
+    for turn, feedback in zip(turns, FEEDBACK, strict=True):
+        history.judge("ann", kept, turn, feedback, "x" * 5000)
+    history.judge("ann", kept, turns[0], "")
     found = history.judged()
     assert [f["feedback"] for f in found] == list(FEEDBACK[1:])
     assert all(f["answer"] == answers[0].to_dict() and len(f["note"]) == 2000 for f in found)
     assert "ann" not in str([{k: v for k, v in f.items() if k != "answer"} for f in found])
     with pytest.raises(PilcrowError, match="is no feedback"):
-        history.judge("ann", kept, 1, "great")
+        history.judge("ann", kept, turns[0], "great")
 
 
 def test_a_deleted_conversation_leaves_nothing(history: History, answers: list[Answer]) -> None:
@@ -111,3 +116,11 @@ def test_a_file_that_holds_something_else_is_refused_in_a_sentence(tmp_path: Pat
         db.execute("PRAGMA user_version = 7")
     with pytest.raises(PilcrowError, match="another version"):
         History(tmp_path / "b.db")
+
+
+def test_two_tabs_that_ask_at_once_lose_no_answer(history: History, answers: list[Answer]) -> None:
+    kept = history.begin("ann", "t", answers[0])
+    with ThreadPoolExecutor(8) as tabs:
+        numbers = list(tabs.map(lambda _: history.add("ann", kept, answers[1]).number, range(40)))
+    assert sorted(numbers) == list(range(2, 42)) and len(history.turns("ann", kept)) == 41
+    assert len(history.conversations("ann", " ".join(["ferry"] * 5000))) == 1

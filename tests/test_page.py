@@ -331,3 +331,46 @@ def test_a_checker_of_accessibility_finds_nothing_serious(browser: Any, url: str
     page.tab.get_by_text("Add articles").click()
     check("library")
     page.close()
+
+
+def test_a_filter_set_in_one_tab_is_seen_in_the_other_and_a_removed_one_stays_away(page: Page) -> None:
+    page.tab.get_by_role("tab", name="Library").click()
+    page.tab.locator("#filters-too summary").click()
+    page.tab.locator("#filters-too [value='Northern Wire']").check()
+    page.tab.locator("#filters-too").get_by_role("button", name="Use these").click()
+    page.tab.wait_for_selector("#filters-too .chip")
+    page.tab.get_by_role("tab", name="Ask").click()
+    assert "Northern Wire" in page.tab.locator("#filters .chip").inner_text()
+    page.tab.locator("#filters .chip button").click()
+    page.tab.wait_for_selector("#filters .chip", state="detached")
+    page.tab.locator("#filters summary").click()
+    assert not page.tab.locator("#filters [value='Northern Wire']").is_checked()
+
+
+def test_asking_again_replaces_the_answer_and_an_old_marker_leads_nowhere_else(page: Page, url: str) -> None:
+    page.ask(FERRY)
+    other = Page(None, url, context=page.context, hash=page.tab.evaluate("location.hash"))
+    other.until("document.querySelectorAll('#turns .turn').length === 1")
+    old = page.tab.locator("#turns .turn").get_attribute("data-turn")
+    page.tab.get_by_role("button", name="Ask again").click()
+    page.until("k => document.querySelector('#turns .turn')?.dataset.turn !== k", old)
+    assert page.turns.count() == 1
+    other.tab.locator("a.cite").first.click()
+    other.until("document.querySelector('#source').innerText.includes('no longer there')")
+    other.tab.get_by_role("button", name="helpful").click()
+    other.until("document.body.innerText.includes('no longer there; ask')")
+    other.tab.close()
+
+
+def test_a_marker_that_is_open_is_told_from_the_others(page: Page) -> None:
+    markers = page.ask(FERRY).locator(".answer > p a.cite")
+    page.open(markers.nth(1))
+    page.until("document.querySelectorAll('.answer > p a.cite[aria-current]').length === 1")
+    assert markers.nth(1).get_attribute("aria-current") == "true"
+
+
+def test_a_strange_address_opens_an_empty_chat(browser: Any, url: str) -> None:
+    page = Page(browser, url, hash="#100%")
+    page.tab.wait_for_selector(".welcome")
+    page.ask(FERRY)
+    page.close()

@@ -36,7 +36,7 @@ CONTROLS = "\x00\x07\x1b[31m\u202e\u2066\u200f\ufeff\u0085"
 ALLOWED = {
     "div": {"class"},
     "nav": {"class"},
-    "button": {"type", "class", "data-do", "data-turn", "data-number", "aria-label", "disabled"},
+    "button": {"type", "class", "data-do", "data-turn", "data-number", "aria-label", "aria-disabled"},
     "p": {"class"},
     "span": {"class"},
     "strong": set(),
@@ -58,7 +58,7 @@ ALLOWED = {
     "tr": set(),
     "th": set(),
     "td": set(),
-    "article": {"class"},
+    "article": {"class", "data-turn", "data-number"},
     "header": set(),
     "h2": set(),
     "mark": set(),

@@ -16,7 +16,7 @@ from index import Filters, Library, PilcrowError
 from index.files import printable
 from ui.accounts import accounts
 from ui.evaluation import evaluation
-from ui.options import LibraryOption, Misuse
+from ui.options import QUESTIONS_A_MINUTE, LibraryOption, Misuse
 
 app = typer.Typer(
     name="pilcrow",
@@ -101,7 +101,9 @@ def chat(
     auth: Annotated[
         Path | None, typer.Option(help="A file of users, made by pilcrow user add: everybody logs in.")
     ] = None,
-    pace: Annotated[int, typer.Option(min=0, help="Questions that one person may ask in a minute; 0 is any.")] = 60,
+    pace: Annotated[int, typer.Option(min=0, help="Questions that one person may ask in a minute; 0 is any.")] = (
+        QUESTIONS_A_MINUTE
+    ),
 ) -> None:
     """Open the web chat."""
     from ui.web.page import serve

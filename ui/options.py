@@ -15,5 +15,9 @@ LibraryOption = Annotated[
 ]
 
 
+QUESTIONS_A_MINUTE = 60
+"""How many one person may ask in the web chat."""
+
+
 class Misuse(PilcrowError):
     """The command was called in a way that cannot work: exit code 2."""

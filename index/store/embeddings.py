@@ -98,8 +98,8 @@ def vectors(
     used = _USED
     if filters:
         used = (
-            "EXISTS (SELECT 1 FROM paragraphs p JOIN articles a ON a.id = p.article_id "
-            f"WHERE p.text_key = e.text_key AND {CITABLE} AND {condition})"
+            "e.text_key IN (SELECT p.text_key FROM paragraphs p JOIN articles a ON a.id = p.article_id "
+            f"WHERE {CITABLE} AND {condition})"
         )
     rows = database.rows(
         f"SELECT e.text_key, e.window, e.vector FROM embeddings e WHERE {used} ORDER BY e.text_key, e.window", values

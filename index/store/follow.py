@@ -21,6 +21,8 @@ from index.values import Progress
 _ROUNDING = 1e-3
 """Chroma brings vectors to unit length once more, which moves the last digits."""
 _OPEN = "open"
+LAYOUT = "a vector a distinct text"
+"""What the ids in Chroma stand for: an index laid out otherwise is made anew."""
 _log = logging.getLogger("pilcrow")
 
 
@@ -31,7 +33,8 @@ def current(database: Database, root: Path) -> Path:
 
 def in_step(database: Database, root: Path) -> bool:
     """True when Chroma holds exactly what the truth holds and its files are as they were left."""
-    return database.get("vectors_generation") == str(database.generation) and _sound(database, root)
+    followed = database.get("vectors_generation") == str(database.generation)
+    return followed and _laid_out(database) and _sound(database, root)
 
 
 def follow(database: Database, root: Path, progress: Progress | None = None, *, thorough: bool = False) -> str:
@@ -65,6 +68,10 @@ def distrust(database: Database) -> None:
     database.set(vectors_generation=_OPEN)
 
 
+def _laid_out(database: Database) -> bool:
+    return database.get("vectors_layout") == LAYOUT
+
+
 def _sound(database: Database, root: Path) -> bool:
     return seal_holds(current(database, root), json.loads(database.get("vectors_seal", "{}")))
 
@@ -72,6 +79,8 @@ def _sound(database: Database, root: Path) -> bool:
 def _why_anew(database: Database, root: Path) -> str:
     if not current(database, root).exists():
         return "was missing"
+    if not _laid_out(database):
+        return "was made by an earlier version"
     if database.get("vectors_generation") == _OPEN:
         return "was left unfinished by a process that was ended"
     return "" if _sound(database, root) else "was damaged"
@@ -112,7 +121,7 @@ def _step(
             _compare(database, index, progress)
     finally:
         index.close()
-    database.set(vectors_seal=json.dumps(seal(folder)), vectors_generation=str(generation))
+    database.set(vectors_seal=json.dumps(seal(folder)), vectors_generation=str(generation), vectors_layout=LAYOUT)
     return True
 
 

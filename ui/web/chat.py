@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
+import threading
+import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from index import Filters, Library, Passage, PilcrowError
@@ -23,6 +25,7 @@ from ui.web.turns import failed_html, list_html, streaming_html, turns_html, wai
 from ui.web.users import Users
 
 SORRY = "Something went wrong here; the library is unharmed. Try again, or run: pilcrow check."
+NOBODY = "The page cannot tell who you are; allow it to keep a cookie, or log in, and load it again."
 LOST = "This marker belongs to an answer that is no longer there; ask the question again."
 Clicked = Mapping[str, Any]
 """What the browser says was clicked. It names turns and numbers; nothing in it is believed."""
@@ -32,12 +35,16 @@ _log = logging.getLogger("pilcrow")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What the page shows at one moment of an answer: the conversation so far, and the turn in the making."""
+    """What the page shows at one moment of an answer: the conversation so far, and the turn in the making.
+
+    `asked` is the question, to be given back where it is stopped; `lost` says that it was not answered.
+    """
 
     conversation: str
     turns: str
     now: str = ""
-    box: str = ""
+    asked: str = ""
+    lost: bool = False
 
 
 class Chat:
@@ -51,6 +58,7 @@ class Chat:
         self._users = users
         self._answerer = Answerer(library)
         self._suggested: tuple[int, tuple[str, ...]] = (-1, ())
+        self._suggesting = threading.Lock()
 
     def owner(self, cookies: Mapping[str, str], username: str | None) -> str:
         """Who is there; "" for nobody, such as a user who was removed while logged in."""
@@ -58,36 +66,36 @@ class Chat:
             return ""
         return owner_of(cookies, username)
 
-    def ask(
-        self, owner: str, conversation: str, question: str, filters: Filters, *, again: bool = False
-    ) -> Iterator[Step]:
-        """The answer as it comes about. It is kept when it is whole, and only then; a question that fails is not lost.
+    def ask(self, owner: str, conversation: str, question: str, filters: Filters, *, again: str = "") -> Iterator[Step]:
+        """The answer as it comes about, kept once it is whole; a question that fails is given back.
 
-        With `again` the last question of the conversation is asked once more, in place of its answer.
+        With `again`, the key of the last turn, its question is asked once more and the answer takes its place.
         """
         turns = self.history.turns(owner, conversation)
-        if again and turns:
-            question, turns = turns[-1].answer.question, turns[:-1]
-        before = self._turns(conversation, turns) if turns else ""
+        before = self._turns(conversation, turns)
+        replacing = next((t for t in turns if t.key == again), None) if again else None
+        question = replacing.answer.question if replacing else question
         if not question.strip():
-            yield Step(conversation, before or self.turns(owner, conversation))
+            yield Step(conversation, before)
             return
-        yield Step(conversation, before, waiting_html(question))
+        shown = before if turns else ""
+        yield Step(conversation, shown, waiting_html(question), question)
         try:
             self._let_pass(owner)
-            answer = self._answerer.answer(question, history=[t.answer for t in turns], filters=filters)
+            earlier = [t.answer for t in turns if t is not replacing]
+            answer = self._answerer.answer(question, history=earlier, filters=filters)
             for said in range(1, len(answer.claims)):
-                yield Step(conversation, before, streaming_html(answer, said))
-            if not turns and not again:
-                conversation = self.history.begin(owner, question)
-            self.history.add(owner, conversation, answer, again=again)
+                yield Step(conversation, shown, streaming_html(answer, said), question)
+            if turns:
+                self.history.add(owner, conversation, answer, replacing=replacing)
+            else:
+                conversation = self.history.begin(owner, question, answer)
+            yield Step(conversation, self.turns(owner, conversation))
         except PilcrowError as error:
-            yield Step(conversation, before, failed_html(question, str(error)), question)
+            yield Step(conversation, shown, failed_html(question, str(error)), question, lost=True)
         except Exception:
             _log.exception("A question could not be answered")
-            yield Step(conversation, before, failed_html(question, SORRY), question)
-        else:
-            yield Step(conversation, self.turns(owner, conversation))
+            yield Step(conversation, shown, failed_html(question, SORRY), question, lost=True)
 
     def turns(self, owner: str, conversation: str) -> str:
         """The conversation as HTML; the welcome where there is none, or none of theirs."""
@@ -102,10 +110,10 @@ class Chat:
         if clicked.get("do") == "close":
             return PLACEHOLDER
         try:
-            answer = self._answer(owner, conversation, clicked)
+            answer = self._turn(owner, conversation, clicked).answer
             number = int(clicked["number"])
             cited = _near(answer, number) if clicked["do"] == "near" else _citation(answer, number)
-        except (KeyError, ValueError, TypeError, IndexError, StopIteration, OverflowError):
+        except (KeyError, ValueError, TypeError, IndexError, StopIteration, OverflowError, PilcrowError):
             return f'<p class="hint">{LOST}</p>'
         now = self.library.article(cited.article.id) or cited.article
         if isinstance(cited, Passage):
@@ -116,16 +124,31 @@ class Chat:
         )
 
     def suggestions(self) -> tuple[str, ...]:
-        """Questions to begin with; found once, and anew when the library has changed."""
-        generation = self.library.generation
-        if self._suggested[0] != generation:
-            self._suggested = (generation, suggestions(self.library, self._answerer))
+        """Questions to begin with; those of before, while new ones are sought after a change of the library."""
+        if self._suggested[0] != self.library.generation and self._suggesting.acquire(blocking=False):
+            threading.Thread(target=self._suggest, daemon=True).start()
         return self._suggested[1]
+
+    def _suggest(self) -> None:
+        try:
+            generation = self.library.generation
+            self._suggested = (generation, suggestions(self.library, self._answerer))
+        except Exception:
+            _log.exception("No questions could be suggested")
+        finally:
+            self._suggesting.release()
+
+    def members(self, owner: str) -> None:
+        """Raises PilcrowError for nobody: the library is for those who may be here."""
+        if not owner:
+            raise PilcrowError(NOBODY)
 
     def filters_html(self, filters: Filters) -> str:
         """Which articles are asked, and the form that changes it."""
-        count = len(self.library.articles(filters)) if filters else self.library.counts()["articles"]
-        return filters_html(filters, self.library.sources(), count)
+        outlets = self.library.sources()
+        # An outlet whose last article was taken out is no filter any more.
+        filters = replace(filters, sources=tuple(s for s in filters.sources if s in outlets))
+        return filters_html(filters, outlets, len(self.library.articles(filters)))
 
     def shelf(self, words: str, filters: Filters) -> tuple[str, str]:
         """What the library holds in a line with a chart, and the table of the articles that fit."""
@@ -141,19 +164,18 @@ class Chat:
         return source_html(found) if found else '<p class="hint">This article is no longer in the library.</p>'
 
     def judge(self, owner: str, conversation: str, clicked: Clicked) -> None:
-        """Keeps what the reader thinks of an answer; the same again takes it back."""
-        kind, note = str(clicked.get("kind", "")), str(clicked.get("note", ""))
-        number = int(clicked.get("turn", 0))
-        held = next((t for t in self.history.turns(owner, conversation) if t.number == number), None)
-        if clicked.get("do") == "judge" and held and held.feedback == kind:
+        """Keeps what the reader thinks of an answer; the same again takes it back, another keeps the note."""
+        turn = self._turn(owner, conversation, clicked)
+        kind = str(clicked.get("kind", ""))
+        if clicked.get("do") == "judge" and turn.feedback == kind:
             kind = ""
-        self.history.judge(owner, conversation, number, kind, note)
+        self.history.judge(owner, conversation, turn, kind, str(clicked.get("note", turn.note)))
 
     def carry(self, owner: str, conversation: str, clicked: Clicked) -> dict[str, str]:
         """What leaves the page: an answer for the clipboard, or the conversation as a file."""
         if clicked.get("do") == "copy":
-            answer = self._answer(owner, conversation, clicked)
-            return {"do": "copy", "plain": footnotes_markdown(answer), "html": footnotes_html(answer)}
+            answer = self._turn(owner, conversation, clicked).answer
+            return {"do": "copy", "at": _now(), "plain": footnotes_markdown(answer), "html": footnotes_html(answer)}
         answers = [t.answer for t in self.history.turns(owner, conversation)]
         title = next((c.title for c in self.history.conversations(owner) if c.id == conversation), "Pilcrow")
         kind = clicked.get("format")
@@ -164,21 +186,28 @@ class Chat:
         else:
             pack = make_pack(answers, library=self.library, title=title)
             ending, media, text = "json", "application/json", json.dumps(pack, ensure_ascii=False, indent=1)
-        return {"do": "save", "name": file_name(title, ending), "media": media, "text": text}
+        return {"do": "save", "at": _now(), "name": file_name(title, ending), "media": media, "text": text}
 
     def _turns(self, conversation: str, turns: tuple[Turn, ...]) -> str:
         return turns_html(conversation, turns, () if turns else self.suggestions())
 
-    def _answer(self, owner: str, conversation: str, clicked: Clicked) -> Answer:
-        number = int(clicked["turn"])
-        return next(t.answer for t in self.history.turns(owner, conversation) if t.number == number)
+    def _turn(self, owner: str, conversation: str, clicked: Clicked) -> Turn:
+        key = clicked.get("turn")
+        turn = next((t for t in self.history.turns(owner, conversation) if t.key == key), None)
+        if turn is None:
+            raise PilcrowError(LOST)
+        return turn
 
     def _let_pass(self, owner: str) -> None:
-        if not owner:
-            raise PilcrowError("The page cannot tell who you are; allow it to keep a cookie, and load it again.")
+        self.members(owner)
         if not self._pace.allow(owner):
             wait = max(1, round(self._pace.wait(owner)))
             raise PilcrowError(f"These were many questions in a short time; ask again in {wait} seconds.")
+
+
+def _now() -> str:
+    """Another value each time: the page acts on what has changed only."""
+    return str(time.time_ns())
 
 
 def _citation(answer: Answer, number: int) -> Citation:

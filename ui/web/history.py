@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, get_args
+from zlib import crc32
 
 from index import PilcrowError
 from rag import Answer
@@ -21,6 +22,8 @@ KEPT_IN = "conversations.db"
 """The file's name in the library's folder."""
 LONGEST_NOTE = 2000
 LONGEST_TITLE = 120
+MOST_WORDS = 20
+"""Words by which conversations are searched."""
 FORMAT = 1
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS conversation (
@@ -55,6 +58,11 @@ class Turn:
     feedback: Feedback | Literal[""] = ""
     note: str = ""
 
+    @property
+    def key(self) -> str:
+        """Number and answer in one name: a marker of an answer that was since replaced leads nowhere, not elsewhere."""
+        return f"{self.number}-{crc32(self.asked.isoformat().encode()):08x}"
+
 
 class History:
     """The conversations in one file. Whose they are is part of every question to it: nobody sees another's."""
@@ -78,10 +86,10 @@ class History:
         """The owner's conversations, last changed first; only those in which all the words stand."""
         found = "SELECT id, title, changed FROM conversation WHERE owner = ?"
         values = [owner]
-        for word in words.split():
+        for word in words.split()[:MOST_WORDS]:
             found += (
-                " AND (title LIKE ? ESCAPE '\\' OR id IN (SELECT conversation FROM turn"
-                " WHERE question LIKE ? ESCAPE '\\' OR json_extract(answer, '$.text') LIKE ? ESCAPE '\\'))"
+                " AND (title LIKE ? ESCAPE '\\' OR EXISTS (SELECT 1 FROM turn WHERE conversation = id AND"
+                " (question LIKE ? ESCAPE '\\' OR json_extract(answer, '$.text') LIKE ? ESCAPE '\\')))"
             )
             values += [f"%{_literal(word)}%"] * 3
         with self._open() as db:
@@ -101,26 +109,33 @@ class History:
             for number, answer, asked, feedback, note in rows
         )
 
-    def begin(self, owner: str, title: str) -> str:
-        """A new conversation; returns its id, which cannot be guessed."""
+    def begin(self, owner: str, title: str, first: Answer | None = None) -> str:
+        """A new conversation, with its first answer if there is one; returns its id, which cannot be guessed."""
         key = secrets.token_urlsafe(12)
         now = _now()
         with self._open() as db:
             db.execute("INSERT INTO conversation VALUES (?, ?, ?, ?, ?)", (key, owner, _title(title), now, now))
+            if first:
+                _write(db, key, 1, first, now)
         return key
 
-    def add(self, owner: str, conversation: str, answer: Answer, *, again: bool = False) -> Turn:
-        """The answer as the next turn; with `again` in place of the last one. Raises PilcrowError if it is not theirs."""
+    def add(self, owner: str, conversation: str, answer: Answer, *, replacing: Turn | None = None) -> Turn:
+        """The answer as the next turn, or in place of the last one.
+
+        Raises PilcrowError if the conversation is not theirs, or what is to be replaced is no longer its last turn.
+        """
         now = _now()
         with self._open() as db:
+            # From here on no other tab can add a turn of the same number.
+            db.execute("BEGIN IMMEDIATE")
             self._owned(db, owner, conversation)
-            last = db.execute("SELECT max(number) FROM turn WHERE conversation = ?", (conversation,)).fetchone()[0] or 0
-            number = max(1, last if again else last + 1)
-            record = json.dumps(answer.to_dict(), ensure_ascii=False)
-            db.execute(
-                "INSERT OR REPLACE INTO turn VALUES (?, ?, ?, ?, ?, '', '')",
-                (conversation, number, now, answer.question, record),
-            )
+            last, asked = db.execute(
+                "SELECT max(number), asked FROM turn WHERE conversation = ?", (conversation,)
+            ).fetchone()
+            if replacing and (last, asked) != (replacing.number, _stamp(replacing.asked)):
+                raise PilcrowError("The conversation has gone on elsewhere; open it again before you ask once more.")
+            number = last if replacing else (last or 0) + 1
+            _write(db, conversation, number, answer, now)
             db.execute("UPDATE conversation SET changed = ? WHERE id = ?", (now, conversation))
         return Turn(number, answer, datetime.fromisoformat(now))
 
@@ -137,15 +152,15 @@ class History:
             self._owned(db, owner, conversation)
             db.execute("DELETE FROM conversation WHERE id = ?", (conversation,))
 
-    def judge(self, owner: str, conversation: str, number: int, feedback: str, note: str = "") -> None:
-        """What the reader thinks of an answer; "" takes it back."""
+    def judge(self, owner: str, conversation: str, turn: Turn, feedback: str, note: str = "") -> None:
+        """What the reader thinks of an answer; "" takes it back. Nothing, where the answer was since replaced."""
         if feedback not in (*FEEDBACK, ""):
             raise PilcrowError(f"{feedback!r} is no feedback; it is one of: {', '.join(FEEDBACK)}.")
         with self._open() as db:
             self._owned(db, owner, conversation)
             db.execute(
-                "UPDATE turn SET feedback = ?, note = ? WHERE conversation = ? AND number = ?",
-                (feedback, note.strip()[:LONGEST_NOTE], conversation, number),
+                "UPDATE turn SET feedback = ?, note = ? WHERE conversation = ? AND number = ? AND asked = ?",
+                (feedback, note.strip()[:LONGEST_NOTE], conversation, turn.number, _stamp(turn.asked)),
             )
 
     def judged(self) -> tuple[dict[str, Any], ...]:
@@ -184,5 +199,17 @@ def _literal(word: str) -> str:
     return "".join(f"\\{c}" if c in "\\%_" else c for c in word)
 
 
+def _write(db: sqlite3.Connection, conversation: str, number: int, answer: Answer, asked: str) -> None:
+    record = json.dumps(answer.to_dict(), ensure_ascii=False)
+    db.execute(
+        "INSERT OR REPLACE INTO turn VALUES (?, ?, ?, ?, ?, '', '')",
+        (conversation, number, asked, answer.question, record),
+    )
+
+
 def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="microseconds")
+    return _stamp(datetime.now(UTC))
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.isoformat(timespec="microseconds")

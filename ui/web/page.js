@@ -5,7 +5,12 @@ const say = (node, extra) => {
   if (sure && !window.confirm(sure)) return;
   trigger(event, { do: what, ...rest, ...extra });
 };
-const drawer = (open) => document.body.classList.toggle('reading', open);
+// On a phone the article is a drawer: the focus goes into it, and back to where it was.
+const drawer = (open, from) => {
+  if (open) window.pilcrowOpener = from;
+  else if (document.body.classList.contains('reading')) window.pilcrowOpener?.focus();
+  document.body.classList.toggle('reading', open);
+};
 
 element.addEventListener('click', (event) => {
   const node = event.target.closest('[data-do]');
@@ -16,7 +21,7 @@ element.addEventListener('click', (event) => {
     if (title) say(node, { title });
     return;
   }
-  if (['cite', 'near', 'read'].includes(node.dataset.do)) { drawer(true); document.querySelector('#card').hidden = true; }
+  if (['cite', 'near', 'read'].includes(node.dataset.do)) { drawer(true, node); document.querySelector('#card').hidden = true; }
   if (node.dataset.do === 'close') drawer(false);
   say(node);
 });
@@ -62,16 +67,25 @@ const into = (box, node, share) => box.scrollTo({
   behavior: still ? 'auto' : 'smooth',
 });
 const part = element.closest('.block')?.id;
-if (part === 'conversations') trigger('load', { conversation: decodeURIComponent(location.hash.slice(1)) });
+const changes = {
+  childList: true, subtree: true, characterData: true, attributes: true,
+  attributeFilter: ['data-conversation', 'data-turn', 'data-number', 'class'],
+};
+// Gradio patches what is there and never touches whether a box is ticked.
+if (part === 'filters' || part === 'filters-too') watch('value', () => {
+  element.querySelectorAll('input[type=checkbox]').forEach((box) => { box.checked = box.hasAttribute('checked'); });
+});
+if (part === 'conversations') trigger('load', { conversation: location.hash.slice(1) });
 if (part === 'source' || part === 'reading') {
   new MutationObserver(() => {
     const cited = element.querySelector('p.cited'), box = element.closest('.article-panel') || element;
     if (cited) into(box, cited, 1 / 3); else box.scrollTo({ top: 0 });
     document.querySelectorAll('a.cite[aria-current]').forEach((a) => a.removeAttribute('aria-current'));
     const open = element.querySelector('article')?.dataset;
+    if (document.body.classList.contains('reading')) element.querySelector('.close')?.focus();
     if (open?.turn) document.querySelectorAll(`a.cite[data-turn="${open.turn}"][data-number="${open.number}"]`)
       .forEach((a) => a.setAttribute('aria-current', 'true'));
-  }).observe(element, { childList: true, subtree: true });
+  }).observe(element, changes);
 }
 if (part === 'turns' || part === 'now') {
   let seen = '';
@@ -81,7 +95,7 @@ if (part === 'turns' || part === 'now') {
     const all = document.querySelectorAll('#turns .turn, #now .turn'), last = all[all.length - 1];
     const which = last ? `${turns?.dataset.conversation} ${all.length}` : '';
     if (last && which !== seen) { seen = which; into(document.querySelector('#talk'), last, 0.02); }
-  }).observe(element, { childList: true, subtree: true });
+  }).observe(element, changes);
 }
 if (part === 'outbox') {
   const copy = async ({ plain, html }) => {

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import functools
+import logging
 import os
 import threading
 from collections.abc import Callable, Iterator
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from starlette.middleware import Middleware
 
 from index import Filters, Library, PilcrowError
 from index.formats import FORMATS
-from ui.web.chat import Chat, Clicked
+from ui.options import QUESTIONS_A_MINUTE
+from ui.web.chat import SORRY, Chat, Clicked
 from ui.web.filters import day_of, filters_of
 from ui.web.guard import Guard, allowed_hosts
 from ui.web.history import KEPT_IN, History
@@ -32,12 +35,13 @@ import gradio as gr
 
 AT_ONCE = 8
 WAITING = 64
-A_MINUTE = 60
-"""Questions that one person may ask in a minute."""
 LONGEST = 20_000
 MOST_BYTES = 10_000_000
 TOLD: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-QUIET: dict[str, Any] = {"queue": False, "api_visibility": "private", "show_progress": "hidden"}
+QUIET: dict[str, Any] = {**TOLD, "queue": False, "trigger_mode": "always_last"}
+"""For what is done at once; of two clicks in a row the second one counts."""
+Handler = TypeVar("Handler", bound=Callable[..., Any])
+_log = logging.getLogger("pilcrow")
 
 
 def serve(
@@ -47,7 +51,7 @@ def serve(
     port: int = 7860,
     users: Path | None = None,
     block: bool = True,
-    a_minute: int = A_MINUTE,
+    a_minute: int = QUESTIONS_A_MINUTE,
 ) -> str:
     """Serves the page until it is stopped and returns its address; with `block` off, returns at once.
 
@@ -101,14 +105,24 @@ def build(chat: Chat) -> gr.Blocks:
         gr.HTML('<h1><span class="sign">¶</span> Pilcrow</h1>', elem_id="head", apply_default_css=False)
         with gr.Tabs():
             with gr.Tab("Ask"):
-                _ask_tab(chat, filters)
+                chosen = _ask_tab(chat, filters)
             with gr.Tab("Library") as tab:
-                _library_tab(chat, filters, tab)
+                chosen_too = _library_tab(chat, filters, tab, chosen)
+
+        @_plainly
+        def sieve(filters: Filters, event: gr.EventData) -> tuple[Filters, str, str]:
+            filters = filters_of(_said(event), filters, chat.library.sources())
+            shown = chat.filters_html(filters)
+            return filters, shown, shown
+
+        for panel in (chosen, chosen_too):
+            panel.apply(sieve, filters, [filters, chosen, chosen_too], **QUIET)
     return page
 
 
-def _ask_tab(chat: Chat, filters: gr.State) -> None:
-    conversation = gr.State("")
+def _ask_tab(chat: Chat, filters: gr.State) -> gr.HTML:
+    """The chat; returns the part that shows the filters."""
+    conversation, asked = gr.State(""), gr.State("")
     with gr.Row(elem_id="desk"):
         with gr.Column(elem_id="left", scale=0, min_width=230):
             fresh = gr.Button("New chat", elem_id="fresh", size="sm")
@@ -116,7 +130,7 @@ def _ask_tab(chat: Chat, filters: gr.State) -> None:
             listed = _part("conversations")
         with gr.Column(elem_id="middle", scale=5):
             with gr.Column(elem_id="talk"):
-                turns = _part("turns", turns_html("", ()))
+                turns = _part("turns", turns_html("", ()), '<div role="log" aria-label="Conversation">${value}</div>')
                 now = _part("now")
             chosen = _part("filters")
             with gr.Row(elem_id="asking"):
@@ -139,58 +153,75 @@ def _ask_tab(chat: Chat, filters: gr.State) -> None:
         return chat.owner(request.cookies, request.username)
 
     def ask(
-        question: str, key: str, filters: Filters, request: gr.Request, again: bool = False
+        question: str, key: str, filters: Filters, request: gr.Request, again: str = ""
     ) -> Iterator[tuple[Any, ...]]:
+        # The box is emptied once and filled once: what is typed meanwhile stays.
+        box: Any = ""
         for step in chat.ask(owner(request), key, question, filters, again=again):
-            yield step.box, step.turns, step.now, step.conversation
+            yield step.asked if step.lost else box, step.turns, step.now, step.conversation, step.asked
+            box = gr.skip()
 
     def ask_clicked(key: str, filters: Filters, event: gr.EventData, request: gr.Request) -> Iterator[tuple[Any, ...]]:
         said = _said(event)
-        yield from ask(str(said.get("question", "")), key, filters, request, said.get("do") == "again")
+        again = str(said.get("turn", "")) if said.get("do") == "again" else ""
+        yield from ask(str(said.get("question", "")), key, filters, request, again)
 
+    @_plainly
+    def stopped(asked: str, key: str, request: gr.Request) -> tuple[Any, ...]:
+        return asked, chat.turns(owner(request), key), "", key, ""
+
+    @_plainly
     def list_again(words: str, key: str, request: gr.Request) -> str:
         return chat.conversations(owner(request), words, key)
 
     def shown(key: str, words: str, request: gr.Request) -> tuple[Any, ...]:
         return key, chat.turns(owner(request), key), "", PLACEHOLDER, list_again(words, key, request)
 
+    @_plainly
     def open_one(words: str, event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
         return shown(str(_said(event).get("conversation", "")), words, request)
 
+    @_plainly
     def load(event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
         return *open_one("", event, request), chat.filters_html(Filters())
 
+    @_plainly
     def begin(words: str, request: gr.Request) -> tuple[Any, ...]:
         return shown("", words, request)
 
+    @_plainly
     def rename(words: str, key: str, event: gr.EventData, request: gr.Request) -> str:
         said = _said(event)
         chat.history.rename(owner(request), str(said.get("conversation", "")), str(said.get("title", "")))
         return list_again(words, key, request)
 
+    @_plainly
     def delete(words: str, key: str, event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
         gone = str(_said(event).get("conversation", ""))
         chat.history.delete(owner(request), gone)
         return shown("" if gone == key else key, words, request)
 
+    @_plainly
     def show(key: str, event: gr.EventData, request: gr.Request) -> str:
         return chat.source(owner(request), key, _said(event))
 
+    @_plainly
     def judge(key: str, event: gr.EventData, request: gr.Request) -> str:
         chat.judge(owner(request), key, _said(event))
         return chat.turns(owner(request), key)
 
+    @_plainly
     def carry(key: str, event: gr.EventData, request: gr.Request) -> dict[str, str]:
         return chat.carry(owner(request), key, _said(event))
 
-    told = [box, turns, now, conversation]
+    told = [box, turns, now, conversation, asked]
     asking = [
         gr.on([box.submit, send.click], ask, [box, conversation, filters], told, **TOLD),
         turns.submit(ask_clicked, [conversation, filters], told, **TOLD),
     ]
     for event in asking:
         event.then(list_again, [words, conversation], listed, **QUIET)
-    stop.click(_nothing, None, now, cancels=asking, **QUIET)
+    stop.click(stopped, [asked, conversation], told, cancels=asking, **QUIET)
     whole = [conversation, turns, now, source, listed]
     listed.load(load, None, [*whole, chosen], **QUIET)
     listed.select(open_one, words, whole, cancels=asking, **QUIET)
@@ -202,10 +233,11 @@ def _ask_tab(chat: Chat, filters: gr.State) -> None:
     source.select(show, conversation, source, **QUIET)
     turns.like(judge, conversation, turns, **QUIET)
     turns.copy(carry, conversation, outbox, **QUIET)
-    chosen.apply(_sieve(chat), filters, [filters, chosen], **QUIET)
+    return chosen
 
 
-def _library_tab(chat: Chat, filters: gr.State, tab: gr.Tab) -> None:
+def _library_tab(chat: Chat, filters: gr.State, tab: gr.Tab, chosen_there: gr.HTML) -> gr.HTML:
+    """What the library holds, adding and removing; returns the part that shows the filters."""
     intake = Intake(chat.library)
     with gr.Accordion("Add articles", open=False, elem_id="adding"):
         files = gr.File(label="Drop files here", file_count="multiple", file_types=list(FORMATS), height=140)
@@ -225,16 +257,32 @@ def _library_tab(chat: Chat, filters: gr.State, tab: gr.Tab) -> None:
         with gr.Column(scale=4, elem_id="beside", elem_classes="article-panel"):
             reading = _part("reading", '<p class="hint">Choose a headline to read the article.</p>')
 
-    def seen(search: str, filters: Filters) -> tuple[str, str, str]:
-        return *chat.shelf(search, filters), chat.filters_html(filters)
+    def let_in(request: gr.Request) -> None:
+        chat.members(chat.owner(request.cookies, request.username))
 
-    def add_files(paths: list[str] | None, progress: gr.Progress = gr.Progress()) -> tuple[Any, ...]:  # noqa: B008
+    @_plainly
+    def seen(search: str, filters: Filters, request: gr.Request) -> tuple[str, ...]:
+        let_in(request)
+        shown = chat.filters_html(filters)
+        return *chat.shelf(search, filters), shown, shown
+
+    @_plainly
+    def add_files(
+        paths: list[str] | None,
+        request: gr.Request,
+        progress: gr.Progress = gr.Progress(),  # noqa: B008
+    ) -> tuple[Any, ...]:
+        let_in(request)
+
         def advance(stage: str, done: int, total: int) -> None:
             progress((done, total), desc=stage)
 
         return None, _told(lambda: intake_html(intake.add_files([Path(p) for p in paths or ()], advance)))
 
-    def add_text(text: str, headline: str, outlet: str, published: str) -> tuple[Any, ...]:
+    @_plainly
+    def add_text(text: str, headline: str, outlet: str, published: str, request: gr.Request) -> tuple[Any, ...]:
+        let_in(request)
+
         def add() -> str:
             day = day_of(published.strip())
             if published.strip() and not day:
@@ -244,13 +292,17 @@ def _library_tab(chat: Chat, filters: gr.State, tab: gr.Tab) -> None:
         said = _told(add)
         return "" if said.startswith('<div class="intake') else text, said
 
-    def read(event: gr.EventData) -> str:
+    @_plainly
+    def read(event: gr.EventData, request: gr.Request) -> str:
+        let_in(request)
         return chat.article(str(_said(event).get("article", "")))
 
-    def remove(event: gr.EventData) -> str:
+    @_plainly
+    def remove(event: gr.EventData, request: gr.Request) -> str:
+        let_in(request)
         return _told(lambda: notice_html(intake.remove(str(_said(event).get("article", "")))))
 
-    every = [facts, shelf, chosen]
+    every = [facts, shelf, chosen, chosen_there]
     for event in (
         files.upload(add_files, files, [files, result], api_visibility="private"),
         paste.click(add_text, [text, headline, outlet, published], [text, result], api_visibility="private"),
@@ -261,20 +313,24 @@ def _library_tab(chat: Chat, filters: gr.State, tab: gr.Tab) -> None:
         change(seen, [search, filters], every, **QUIET)
     shelf.select(read, None, reading, **QUIET)
     reading.select(_nothing, None, reading, **QUIET)
-    chosen.apply(_sieve(chat), filters, [filters, chosen], **QUIET)
+    return chosen
 
 
-def _sieve(chat: Chat) -> Callable[..., tuple[Filters, str]]:
-    """What sets the filters from a click on their form or chips."""
+def _plainly(handler: Handler) -> Handler:
+    """The handler, whose errors become a sentence on the page; what is shown then stays."""
 
-    def sieve(filters: Filters, event: gr.EventData) -> tuple[Filters, str]:
+    @functools.wraps(handler)
+    def safely(*given: Any) -> Any:
         try:
-            filters = filters_of(_said(event), filters, chat.library.sources())
+            return handler(*given)
         except PilcrowError as error:
             gr.Warning(str(error))
-        return filters, chat.filters_html(filters)
+        except Exception:
+            _log.exception("A click could not be answered")
+            gr.Warning(SORRY)
+        return gr.skip()
 
-    return sieve
+    return cast(Handler, safely)
 
 
 def _part(name: str, value: str | None = "", template: str = "${value}") -> gr.HTML:

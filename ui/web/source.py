@@ -57,7 +57,8 @@ def source_html(
         for p in article.paragraphs
         if p.text != article.title or (cited is not None and p.id == cited.id)
     )
-    return f'{_steps(number, numbers, key)}<article class="source">{head}{changed}{body}</article>'
+    place = f' data-turn="{escape(key)}" data-number="{number}"' if number is not None else ""
+    return f'{_steps(number, numbers, key)}<article class="source"{place}>{head}{changed}{body}</article>'
 
 
 def _steps(number: int | None, numbers: Sequence[int], key: str) -> str:
@@ -70,7 +71,7 @@ def _steps(number: int | None, numbers: Sequence[int], key: str) -> str:
         f'<button type="button" data-do="cite" data-turn="{escape(key)}" data-number="{numbers[to]}" '
         f'aria-label="{what} citation">{sign}</button>'
         if 0 <= to < len(numbers)
-        else f'<button type="button" aria-label="{what} citation" disabled>{sign}</button>'
+        else f'<button type="button" aria-label="{what} citation" aria-disabled="true">{sign}</button>'
         for what, sign, to in (("Previous", "‹", place - 1), ("Next", "›", place + 1))
     )
     return f'<nav class="steps"><span>Citation {place + 1} of {len(numbers)}</span>{steps}{close}</nav>'

@@ -28,13 +28,12 @@ def turns_html(conversation: str, turns: Sequence[Turn], suggestions: Sequence[s
 
 def turn_html(turn: Turn, *, last: bool = False) -> str:
     """One question with its answer, below it what can be done: copy, ask again (the last one), say what was wrong."""
-    key = str(turn.number)
-    again = _button("again", "Ask again", event="submit") if last else ""
-    copy = _button("copy", "Copy with sources", turn=key)
+    again = _button("again", "Ask again", event="submit", turn=turn.key) if last else ""
+    copy = _button("copy", "Copy with sources", turn=turn.key)
     foot = (
         f'<footer><span class="standing">{standing(turn.answer)}</span> {copy} {again}{_feedback_html(turn)}</footer>'
     )
-    return _turn(turn.answer, answer_html(turn.answer, key=key), foot, key)
+    return _turn(turn.answer, answer_html(turn.answer, key=turn.key), foot, turn.key)
 
 
 def streaming_html(answer: Answer, claims: int) -> str:
@@ -94,14 +93,14 @@ def _turn(answer: Answer, told: str, foot: str, key: str) -> str:
 
 def _feedback_html(turn: Turn) -> str:
     buttons = "".join(
-        f'<button type="button" data-do="judge" data-event="like" data-turn="{turn.number}" data-kind="{kind}" '
+        f'<button type="button" data-do="judge" data-event="like" data-turn="{turn.key}" data-kind="{kind}" '
         f'aria-pressed="{"true" if kind == turn.feedback else "false"}">{kind}</button>'
         for kind in FEEDBACK
     )
     note = ""
     if turn.feedback:
         note = (
-            f'<form class="note" data-do="note" data-event="like" data-turn="{turn.number}" data-kind="{turn.feedback}">'
+            f'<form class="note" data-do="note" data-event="like" data-turn="{turn.key}" data-kind="{turn.feedback}">'
             f'<label>A note <input name="note" value="{escape(turn.note)}" maxlength="2000" '
             'placeholder="What should it have said?"></label><button>Keep</button></form>'
         )
