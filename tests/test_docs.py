@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -10,6 +11,10 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from index import Library
+from rag import Answerer
+from rag.pack import make_pack
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -52,6 +57,12 @@ def test_the_commands_run(place: Path) -> None:
             continue  # tests/test_page.py opens the page
         if command[1] == "remove":
             command[2] = "articles/northern-wire"  # "articles/old" stands for a folder of the reader's
+        if command[1] == "verify":
+            with Library.open(place / "library") as library:
+                answered = Answerer(library).answer("Who won the mayoral election?")
+                (place / command[2]).write_text(json.dumps(make_pack([answered], library=library)), "utf-8")
+        if command[1] == "eval":
+            command[2:] = ["sample", "quotes", "--limit", "2"]  # the whole takes ten minutes and needs the public sets
         assert run([sys.executable, "-m", "ui.cli", *command[1:]], place)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from index import Filters, Library, Passage, PilcrowError
+from index import Article, Filters, Library, Passage, PilcrowError
 from rag import Answer, Answerer, Citation
 from rag.pack import make_pack
 from ui.web.export import conversation_html, conversation_markdown, file_name, footnotes_html, footnotes_markdown
@@ -59,6 +59,7 @@ class Chat:
         self._answerer = Answerer(library)
         self._suggested: tuple[int, tuple[str, ...]] = (-1, ())
         self._suggesting = threading.Lock()
+        self._articles: tuple[int, tuple[Article, ...]] = (-1, ())
 
     def owner(self, cookies: Mapping[str, str], username: str | None) -> str:
         """Who is there; "" for nobody, such as a user who was removed while logged in."""
@@ -152,11 +153,18 @@ class Chat:
 
     def shelf(self, words: str, filters: Filters) -> tuple[str, str]:
         """What the library holds in a line with a chart, and the table of the articles that fit."""
-        every = self.library.articles()
+        every = self._listed()
         fitting = matching(every, words, filters)
         told = {a.id: len(a.text.split()) for f in fitting[:MOST_ROWS] if (a := self.library.article(f.id))}
         facts = library_facts_html(every) + chart_svg(fitting)
         return facts, shelf_html(fitting, words=told, total=len(every))
+
+    def _listed(self) -> tuple[Article, ...]:
+        """Every article; read again only when the library has changed."""
+        generation = self.library.generation
+        if self._articles[0] != generation:
+            self._articles = (generation, self.library.articles())
+        return self._articles[1]
 
     def article(self, article_id: str) -> str:
         """A whole article as HTML, for reading."""
