@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import sample
@@ -19,6 +19,7 @@ from eval.suites import Suite, suite
 from eval.suites.articles import flat, write_article
 from eval.suites.public import SUITES
 from index import PilcrowError
+from index.formats.encoding import decode
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -37,6 +38,8 @@ def test_a_written_article_is_read_back_word_for_word(
     tmp_path_factory: pytest.TempPathFactory, texts: list[str]
 ) -> None:
     wanted = [line for text in texts if (line := flat(text))]
+    # What looks like a wrong encoding is repaired when a file is read.
+    assume(all(decode(line.encode()) == line for line in wanted))
     path = tmp_path_factory.mktemp("a") / "a.md"
     write_article(path, texts, title='T: "x" # y', source="The Wire", published="2026-03-01")
     if wanted:
@@ -57,7 +60,7 @@ def test_an_unknown_suite_and_missing_data_are_refused_in_a_sentence(tmp_path: P
 @pytest.mark.parametrize("name", ["squad2", "support", "ramdocs"])
 def test_a_shared_set_hangs_together(name: str, tmp_path: Path) -> None:
     found, corpus = made(name, SHARED / "eval", tmp_path)
-    check_places(found.questions, corpus, name)
+    check_places(found.limited(1500, 0).questions, corpus, name)
     if name == "squad2":
         assert (len(found.questions), len(corpus.articles)) == (11_873, 35)
         assert sum(not q.answerable for q in found.questions) == 5_945
