@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import os
 import random
 import subprocess
 import sys
@@ -233,3 +234,15 @@ def test_floor_of_support(reader: TrainedReader) -> None:
 
 FLOORS = {"f1": 0.6, "answerable": 0.65, "first": 0.75, "support": 0.55}
 """Somewhat below what was measured on all of the data: small samples scatter."""
+
+
+def test_reading_leaves_nothing_in_the_users_home(tmp_path: Path) -> None:
+    code = (
+        "from rag.reader.trained import TrainedReader; from rag.reader.windows import Text; "
+        "TrainedReader().find([Text('Who won?', '', 'Hale won.')])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], env={**os.environ, "HOME": str(tmp_path)}, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert [str(path) for path in tmp_path.rglob("*")] == []

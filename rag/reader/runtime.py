@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -90,6 +91,7 @@ class Runtime:
 
     @cached_property
     def _network(self) -> Any:
+        keep_to_itself()
         import openvino
 
         try:
@@ -99,3 +101,8 @@ class Runtime:
                 f"The reader's weights in {self._folder} could not be loaded ({str(error).splitlines()[0][:200]}); "
                 "install Pilcrow anew, or set PILCROW_READER to plain."
             ) from error
+
+
+def keep_to_itself() -> None:
+    """Makes openvino do without its telemetry: at its mere import that put an identity into the user's home."""
+    sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
