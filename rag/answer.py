@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from hashlib import blake2b
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from rag.question import Question, check_length, understand
 from rag.reader.chosen import chosen_reader
 from rag.values import Answer, Claim
 from rag.verify import verify
+from rag.version import version
 from rag.writer.extractive import ENGINE, write
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ class Answerer:
 
     def _fingerprint(self, asked: Question, filters: Filters) -> str:
         said = (
-            _version(),
+            version(),
             ENGINE,
             self.reader.name,
             self.library.encoder.name,
@@ -191,10 +191,3 @@ class _Clock:
     @property
     def times(self) -> tuple[tuple[str, float], ...]:
         return (*self._times.items(), ("total", time.perf_counter() - self._start))
-
-
-def _version() -> str:
-    try:
-        return version("pilcrow-qa")
-    except PackageNotFoundError:
-        return "0"

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -18,6 +17,7 @@ from index import Library, PilcrowError
 from index.files import printable
 from rag.recheck import Now, short, source
 from rag.values import Answer, Citation, Status, Verdict
+from rag.version import version
 
 _Count = Annotated[int, Field(ge=0, lt=10**9)]
 
@@ -101,7 +101,7 @@ def make_pack(answers: Sequence[Answer], *, library: Library | None = None, titl
     """
     pack = _Pack(
         made=datetime.now(UTC).isoformat(timespec="seconds"),
-        pilcrow=_version(),
+        pilcrow=version(),
         title=title,
         answers=tuple(
             _Answer(
@@ -229,10 +229,3 @@ def _parsed(pack: dict[str, Any]) -> _Pack:
 
 def _sha256(text: str) -> str:
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _version() -> str:
-    try:
-        return version("pilcrow-qa")
-    except PackageNotFoundError:
-        return "0"

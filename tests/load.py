@@ -14,6 +14,7 @@ import tempfile
 import threading
 import time
 from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -94,7 +95,7 @@ def client(url: str, expected: dict[str, list[str]], number: int, until: float, 
             told.seconds.append(time.monotonic() - start)
             shown = re.findall(r'class="asked">([^<]*)<', html)
             quotes = [_plain(q) for q in re.findall(r'<p><span class="from">.*?</p>', html) for q in _quotes(q)]
-            if shown != [_escaped(question)] or quotes != [_plain(_escaped(q)) for q in expected[question]]:
+            if shown != [escape(question)] or quotes != [_plain(escape(q)) for q in expected[question]]:
                 told.wrong.append(f"{question}: shown {shown}, {quotes}")
 
 
@@ -116,12 +117,6 @@ def ask(browser: httpx.Client, number: int, question: str) -> str:
 
 def _quotes(paragraph: str) -> list[str]:
     return re.findall(r'data-quote="([^"]*)"', paragraph)
-
-
-def _escaped(text: str) -> str:
-    from html import escape
-
-    return escape(text)
 
 
 def _plain(text: str) -> str:

@@ -225,7 +225,14 @@ def test_articles_are_dropped_pasted_asked_about_and_removed(browser: Any, tmp_p
         page.until("document.querySelectorAll('#articles tbody tr').length === 3")
         page.tab.get_by_label("Or paste an article").fill("The bridge of Dorn was opened on Friday by Eve Dornson.")
         page.tab.get_by_label("Headline", exact=True).fill("Dorn: a bridge ---\nat last")
+        page.tab.get_by_label("Published").fill("last week")
         page.tab.get_by_role("button", name="Add the pasted article").click()
+        page.until("document.body.innerText.includes('is not a date')")
+        assert "Dornson" in page.tab.get_by_label("Or paste an article").input_value(), "what was pasted stays"
+        page.tab.get_by_label("Published").fill("2026-03-06")
+        page.tab.get_by_role("button", name="Add the pasted article").click()
+        page.until("document.querySelector('#result').innerText.includes('Dorn')")
+        assert page.tab.get_by_label("Or paste an article").input_value() == ""
         page.until("document.querySelectorAll('#articles tbody tr').length === 4")
         page.tab.locator("#articles button.link").first.click()
         page.tab.wait_for_selector("#reading article.source")

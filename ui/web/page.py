@@ -183,7 +183,7 @@ def _ask_tab(chat: Chat, filters: gr.State) -> gr.HTML:
 
     @_plainly
     def load(event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
-        return *open_one("", event, request), chat.filters_html(Filters())
+        return *shown(str(_said(event).get("conversation", "")), "", request), chat.filters_html(Filters())
 
     @_plainly
     def begin(words: str, request: gr.Request) -> tuple[Any, ...]:
@@ -277,20 +277,16 @@ def _library_tab(chat: Chat, filters: gr.State, tab: gr.Tab, chosen_there: gr.HT
         def advance(stage: str, done: int, total: int) -> None:
             progress((done, total), desc=stage)
 
-        return None, _told(lambda: intake_html(intake.add_files([Path(p) for p in paths or ()], advance)))
+        return None, intake_html(intake.add_files([Path(p) for p in paths or ()], advance))
 
     @_plainly
     def add_text(text: str, headline: str, outlet: str, published: str, request: gr.Request) -> tuple[Any, ...]:
         let_in(request)
-
-        def add() -> str:
-            day = day_of(published.strip())
-            if published.strip() and not day:
-                raise PilcrowError(f"{published!r} is not a date; write it as year-month-day, such as 2026-03-09.")
-            return intake_html(intake.add_text(text, headline=headline, outlet=outlet, published=day))
-
-        said = _told(add)
-        return "" if said.startswith('<div class="intake') else text, said
+        day = day_of(published.strip())
+        if published.strip() and not day:
+            raise PilcrowError(f"{published!r} is not a date; write it as year-month-day, such as 2026-03-09.")
+        report = intake.add_text(text, headline=headline, outlet=outlet, published=day)
+        return text if report.count("failed") else "", intake_html(report)
 
     @_plainly
     def read(event: gr.EventData, request: gr.Request) -> str:
@@ -300,7 +296,7 @@ def _library_tab(chat: Chat, filters: gr.State, tab: gr.Tab, chosen_there: gr.HT
     @_plainly
     def remove(event: gr.EventData, request: gr.Request) -> str:
         let_in(request)
-        return _told(lambda: notice_html(intake.remove(str(_said(event).get("article", "")))))
+        return notice_html(intake.remove(str(_said(event).get("article", ""))))
 
     every = [facts, shelf, chosen, chosen_there]
     for event in (
@@ -340,14 +336,6 @@ def _part(name: str, value: str | None = "", template: str = "${value}") -> gr.H
 
 def _said(event: gr.EventData) -> Clicked:
     return event._data if isinstance(event._data, dict) else {}
-
-
-def _told(work: Callable[[], str]) -> str:
-    """What the work says; where it cannot be done, why."""
-    try:
-        return work()
-    except PilcrowError as error:
-        return notice_html(str(error))
 
 
 def _nothing() -> str:
