@@ -79,6 +79,18 @@ class Page:
         """Waits until a script's expression, or a function of the argument, is true."""
         self.tab.wait_for_function(script, arg=argument, timeout=60_000)
 
+    def drop(self, target: str, paths: list[Path]) -> None:
+        """Drops these files onto the element, as from a folder's window."""
+        held = self.tab.evaluate_handle(
+            """files => {
+                const held = new DataTransfer();
+                for (const [name, bytes] of files) held.items.add(new File([new Uint8Array(bytes)], name));
+                return held;
+            }""",
+            [[path.name, list(path.read_bytes())] for path in paths],
+        )
+        self.tab.dispatch_event(target, "drop", {"dataTransfer": held})
+
     def open(self, marker: Any) -> None:
         """Clicks a marker and waits until its sentence is shown."""
         quote = marker.get_attribute("data-quote")
@@ -95,4 +107,4 @@ class Page:
     def close(self) -> None:
         """Ends the visit; fails for anything that went wrong in it."""
         self.context.close()
-        assert self.wrong == []
+        assert not self.wrong, self.wrong

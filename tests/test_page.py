@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from index import Library
+from rag import Answerer
 from rag.pack import check_pack
 from tests.browser import CHROMIUM, MARKS, QUIET, Page, serving
 from tests.hostile import question, write
@@ -206,6 +208,9 @@ def test_filters_are_shown_as_chips_and_hold_for_the_answers(page: Page) -> None
     assert "from 13 March 2026" in page.tab.locator("#filters").inner_text()
     said = page.ask(FERRY).inner_text()
     assert "Nine" in said and "Seven" not in said
+    page.tab.reload()
+    page.tab.wait_for_selector("#filters .chip")
+    assert "Seven" not in page.ask(FERRY).inner_text(), "a reload keeps the filters"
     page.tab.get_by_role("button", name="Remove the filter: from 13 March 2026").first.click()
     page.until("document.querySelector('#filters summary').innerText.startsWith('All')")
 
@@ -219,9 +224,10 @@ def test_articles_are_dropped_pasted_asked_about_and_removed(browser: Any, tmp_p
         page = Page(browser, serving(library))
         page.tab.get_by_role("tab", name="Library").click()
         page.tab.get_by_text("Add articles").click()
-        (tmp_path / "four.exe").write_bytes(b"MZ\x00")
-        page.tab.set_input_files("#adding input[type=file]", [tmp_path / "two.txt", tmp_path / "three.txt"])
+        (tmp_path / "four.txt").write_bytes(b"MZ\x00")
+        page.drop("#adding .upload-container", [tmp_path / "two.txt", tmp_path / "three.txt", tmp_path / "four.txt"])
         page.until("document.querySelector('#result').innerText.includes('Caske opens bridge')")
+        assert "four.txt" in page.tab.locator("#result").inner_text(), "each file has its result"
         page.until("document.querySelectorAll('#articles tbody tr').length === 3")
         page.tab.get_by_label("Or paste an article").fill("The bridge of Dorn was opened on Friday by Eve Dornson.")
         page.tab.get_by_label("Headline", exact=True).fill("Dorn: a bridge ---\nat last")
@@ -367,6 +373,30 @@ def test_asking_again_replaces_the_answer_and_an_old_marker_leads_nowhere_else(p
     other.tab.get_by_role("button", name="helpful").click()
     other.until("document.body.innerText.includes('no longer there; ask')")
     other.tab.close()
+
+
+def test_an_answer_that_takes_long_can_be_stopped_and_the_question_is_given_back(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, go_on = Answerer.answer, threading.Event()
+
+    def slow(*given: Any, **named: Any) -> Any:
+        go_on.wait(60)
+        return real(*given, **named)
+
+    monkeypatch.setattr(Answerer, "answer", slow)
+    page.tab.fill("#ask textarea", FERRY)
+    page.tab.keyboard.press("Enter")
+    page.tab.wait_for_selector("#now .turn")
+    page.tab.get_by_role("button", name="Stop").click()
+    page.tab.wait_for_selector("#now .turn", state="detached")
+    assert page.tab.input_value("#ask textarea") == FERRY
+    go_on.set()
+    monkeypatch.undo()
+    page.ask("Who is the chief executive of Merrin Stevedoring?")
+    page.tab.reload()
+    page.tab.wait_for_selector("#turns .turn")
+    assert page.turns.count() == 1, "what was stopped is not kept"
 
 
 def test_a_marker_that_is_open_is_told_from_the_others(page: Page) -> None:

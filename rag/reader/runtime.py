@@ -52,8 +52,9 @@ class Runtime:
             self._options["INFERENCE_NUM_THREADS"] = threads
         if precision:
             self._options["INFERENCE_PRECISION_HINT"] = precision
-        self._local = threading.local()
-        self._loading = threading.Lock()
+        # One request and one run at a time, which is all that a processor has room for: two threads whose first
+        # runs met froze the whole process inside openvino, two times in eight.
+        self._running = threading.Lock()
 
     def read(self, windows: Sequence[Window]) -> list[Reading]:
         """One reading a window, in order. Windows of about equal length are run together."""
@@ -78,24 +79,18 @@ class Runtime:
             ids[row, :held] = window.ids
             mask[row, :held] = 1
             kinds[row, window.first : held - 1] = 1
-        out = self._request.infer({"ids": ids, "mask": mask, "kinds": kinds})
-        return out["judgements"], out["spans"]
-
-    @property
-    def _request(self) -> Any:
-        """A request of this thread: one cannot serve two threads at once."""
-        if not hasattr(self._local, "request"):
-            with self._loading:
-                self._local.request = self._network.create_infer_request()
-        return self._local.request
+        with self._running:
+            out = self._request.infer({"ids": ids, "mask": mask, "kinds": kinds})
+            return out["judgements"].copy(), out["spans"].copy()
 
     @cached_property
-    def _network(self) -> Any:
+    def _request(self) -> Any:
         keep_to_itself()
         import openvino
 
         try:
-            return openvino.Core().compile_model(str(self._folder / "reader.xml"), "CPU", self._options)
+            network = openvino.Core().compile_model(str(self._folder / "reader.xml"), "CPU", self._options)
+            return network.create_infer_request()
         except RuntimeError as error:
             raise PilcrowError(
                 f"The reader's weights in {self._folder} could not be loaded ({str(error).splitlines()[0][:200]}); "

@@ -7,6 +7,7 @@ import logging
 import threading
 import time
 from collections.abc import Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -27,6 +28,8 @@ from ui.web.users import Users
 SORRY = "Something went wrong here; the library is unharmed. Try again, or run: pilcrow check."
 NOBODY = "The page cannot tell who you are; allow it to keep a cookie, or log in, and load it again."
 LOST = "This marker belongs to an answer that is no longer there; ask the question again."
+AT_ONCE = 8
+"""Questions read at the same time; the others wait."""
 Clicked = Mapping[str, Any]
 """What the browser says was clicked. It names turns and numbers; nothing in it is believed."""
 
@@ -60,6 +63,9 @@ class Chat:
         self._suggested: tuple[int, tuple[str, ...]] = (-1, ())
         self._suggesting = threading.Lock()
         self._articles: tuple[int, tuple[Article, ...]] = (-1, ())
+        # Twice as many: one that was stopped is read to its end, and must not keep another waiting.
+        self._readers = ThreadPoolExecutor(2 * AT_ONCE, "answer")
+        self._asking: dict[str, Future[Step | None]] = {}
 
     def owner(self, cookies: Mapping[str, str], username: str | None) -> str:
         """Who is there; "" for nobody, such as a user who was removed while logged in."""
@@ -67,10 +73,13 @@ class Chat:
             return ""
         return owner_of(cookies, username)
 
-    def ask(self, owner: str, conversation: str, question: str, filters: Filters, *, again: str = "") -> Iterator[Step]:
+    def ask(
+        self, owner: str, conversation: str, question: str, filters: Filters, *, again: str = "", tab: str = ""
+    ) -> Iterator[Step]:
         """The answer as it comes about, kept once it is whole; a question that fails is given back.
 
         With `again`, the key of the last turn, its question is asked once more and the answer takes its place.
+        `tab` names the window that asks: `stop` ends what it asks, and so does its next question.
         """
         turns = self.history.turns(owner, conversation)
         before = self._turns(conversation, turns)
@@ -80,13 +89,24 @@ class Chat:
             yield Step(conversation, before)
             return
         shown = before if turns else ""
+        self.stop(tab)
+        stopped = self._asking[tab] = Future()
         yield Step(conversation, shown, waiting_html(question), question)
         try:
             self._let_pass(owner)
             earlier = [t.answer for t in turns if t is not replacing]
-            answer = self._answerer.answer(question, history=earlier, filters=filters)
-            for said in range(1, len(answer.claims)):
-                yield Step(conversation, shown, streaming_html(answer, said), question)
+            reading: Future[Any] = self._readers.submit(
+                self._answerer.answer, question, history=earlier, filters=filters
+            )
+            either: list[Future[Any]] = [reading, stopped]
+            wait(either, return_when=FIRST_COMPLETED)
+            if not stopped.done():
+                answer = reading.result()
+                for said in range(1, len(answer.claims)):
+                    yield Step(conversation, shown, streaming_html(answer, said), question)
+            if stopped.done():
+                yield from filter(None, [stopped.result()])
+                return
             if turns:
                 self.history.add(owner, conversation, answer, replacing=replacing)
             else:
@@ -97,6 +117,14 @@ class Chat:
         except Exception:
             _log.exception("A question could not be answered")
             yield Step(conversation, shown, failed_html(question, SORRY), question, lost=True)
+
+    def stop(self, tab: str, instead: Step | None = None) -> None:
+        """Ends what this window asks, if it asks anything: nothing of it is kept, and its last step is `instead`.
+
+        Gradio's own way to cancel leaves the reading to go on, keeps its answer, and at times ends in an error.
+        """
+        if asking := self._asking.pop(tab, None):
+            asking.set_result(instead)
 
     def turns(self, owner: str, conversation: str) -> str:
         """The conversation as HTML; the welcome where there is none, or none of theirs."""

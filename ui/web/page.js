@@ -29,10 +29,14 @@ element.addEventListener('keydown', (event) => {
   const node = event.target.closest('a[data-do]');
   if (node && event.key === ' ') { event.preventDefault(); node.click(); }
 });
+// What a form says: each field's value, those of the same name a line each.
+const said = (form) => {
+  const fields = new FormData(form);
+  return Object.fromEntries([...new Set(fields.keys())].map((name) => [name, fields.getAll(name).join('\n')]));
+};
 element.addEventListener('submit', (event) => {
   event.preventDefault();
-  const fields = new FormData(event.target);
-  say(event.target, Object.fromEntries([...new Set(fields.keys())].map((name) => [name, fields.getAll(name).join('\n')])));
+  say(event.target, said(event.target));
 });
 
 // The card: the quoted words of the marker that is pointed at or has the focus.
@@ -74,8 +78,13 @@ const changes = {
 // Gradio patches what is there and never touches whether a box is ticked.
 if (part === 'filters' || part === 'filters-too') watch('value', () => {
   element.querySelectorAll('input[type=checkbox]').forEach((box) => { box.checked = box.hasAttribute('checked'); });
+  const form = element.querySelector('form');
+  if (form) sessionStorage.setItem('pilcrow-filters', JSON.stringify(said(form)));
 });
-if (part === 'conversations') trigger('load', { conversation: location.hash.slice(1) });
+// A reload keeps the conversation and the filters of this tab.
+if (part === 'conversations') trigger('load', {
+  conversation: location.hash.slice(1), ...JSON.parse(sessionStorage.getItem('pilcrow-filters') || '{}'),
+});
 if (part === 'source' || part === 'reading') {
   new MutationObserver(() => {
     const cited = element.querySelector('p.cited'), box = element.closest('.article-panel') || element;

@@ -16,7 +16,7 @@ from starlette.middleware import Middleware
 from index import Filters, Library, PilcrowError
 from index.formats import FORMATS
 from ui.options import QUESTIONS_A_MINUTE
-from ui.web.chat import SORRY, Chat, Clicked
+from ui.web.chat import AT_ONCE, SORRY, Chat, Clicked, Step
 from ui.web.filters import day_of, filters_of
 from ui.web.guard import Guard, allowed_hosts
 from ui.web.history import KEPT_IN, History
@@ -33,7 +33,6 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 import gradio as gr
 
-AT_ONCE = 8
 WAITING = 64
 LONGEST = 20_000
 MOST_BYTES = 10_000_000
@@ -152,14 +151,19 @@ def _ask_tab(chat: Chat, filters: gr.State) -> gr.HTML:
     def owner(request: gr.Request) -> str:
         return chat.owner(request.cookies, request.username)
 
+    def tab(request: gr.Request) -> str:
+        return request.session_hash or ""
+
     def ask(
         question: str, key: str, filters: Filters, request: gr.Request, again: str = ""
     ) -> Iterator[tuple[Any, ...]]:
         # The box is emptied once and filled once: what is typed meanwhile stays.
         box: Any = ""
-        for step in chat.ask(owner(request), key, question, filters, again=again):
+        for step in chat.ask(owner(request), key, question, filters, again=again, tab=tab(request)):
             yield step.asked if step.lost else box, step.turns, step.now, step.conversation, step.asked
             box = gr.skip()
+        # Gradio shows the last step once more when all is done, which by then may be another conversation.
+        yield (gr.skip(),) * 5
 
     def ask_clicked(key: str, filters: Filters, event: gr.EventData, request: gr.Request) -> Iterator[tuple[Any, ...]]:
         said = _said(event)
@@ -167,15 +171,17 @@ def _ask_tab(chat: Chat, filters: gr.State) -> gr.HTML:
         yield from ask(str(said.get("question", "")), key, filters, request, again)
 
     @_plainly
-    def stopped(asked: str, key: str, request: gr.Request) -> tuple[Any, ...]:
-        return asked, chat.turns(owner(request), key), "", key, ""
+    def stopped(asked: str, key: str, request: gr.Request) -> None:
+        chat.stop(tab(request), Step(key, chat.turns(owner(request), key), "", asked, lost=True))
 
     @_plainly
     def list_again(words: str, key: str, request: gr.Request) -> str:
         return chat.conversations(owner(request), words, key)
 
     def shown(key: str, words: str, request: gr.Request) -> tuple[Any, ...]:
-        return key, chat.turns(owner(request), key), "", PLACEHOLDER, list_again(words, key, request)
+        turns = chat.turns(owner(request), key)
+        chat.stop(tab(request), Step(key, turns))
+        return key, turns, "", PLACEHOLDER, list_again(words, key, request)
 
     @_plainly
     def open_one(words: str, event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
@@ -183,7 +189,9 @@ def _ask_tab(chat: Chat, filters: gr.State) -> gr.HTML:
 
     @_plainly
     def load(event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
-        return *shown(str(_said(event).get("conversation", "")), "", request), chat.filters_html(Filters())
+        said = _said(event)
+        kept = filters_of(said, Filters(), chat.library.sources())
+        return *shown(str(said.get("conversation", "")), "", request), kept, chat.filters_html(kept)
 
     @_plainly
     def begin(words: str, request: gr.Request) -> tuple[Any, ...]:
@@ -221,13 +229,13 @@ def _ask_tab(chat: Chat, filters: gr.State) -> gr.HTML:
     ]
     for event in asking:
         event.then(list_again, [words, conversation], listed, **QUIET)
-    stop.click(stopped, [asked, conversation], told, cancels=asking, **QUIET)
+    stop.click(stopped, [asked, conversation], None, **QUIET)
     whole = [conversation, turns, now, source, listed]
-    listed.load(load, None, [*whole, chosen], **QUIET)
-    listed.select(open_one, words, whole, cancels=asking, **QUIET)
+    listed.load(load, None, [*whole, filters, chosen], **QUIET)
+    listed.select(open_one, words, whole, **QUIET)
     listed.edit(rename, [words, conversation], listed, **QUIET)
     listed.delete(delete, [words, conversation], whole, **QUIET)
-    fresh.click(begin, words, whole, cancels=asking, **QUIET)
+    fresh.click(begin, words, whole, **QUIET)
     words.change(list_again, [words, conversation], listed, **QUIET)
     turns.select(show, conversation, source, **QUIET)
     source.select(show, conversation, source, **QUIET)
