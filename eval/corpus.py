@@ -11,9 +11,9 @@ from typing import Any
 
 from eval.response import Cited
 from index import Article, Library, Paragraph, PilcrowError
-from index.articles import build_article
 from index.files import list_files
-from index.formats import Unreadable, extract, load
+from index.formats import Skipped, Unreadable
+from index.reading import articles_in
 from index.values import EVIDENCE_KINDS
 from rag.alike import folded, nearest, standing
 
@@ -158,9 +158,8 @@ def read_articles(folder: Path) -> list[Article]:
     articles = []
     for found in list_files(folder).files:
         try:
-            articles.append(
-                build_article(found.path, extract(Path(found.path), load(Path(found.path))), outlet=found.outlet)
-            )
+            held = articles_in(Path(found.path), outlet=found.outlet)
+            articles += [article for article in held if not isinstance(article, Skipped)]
         except Unreadable as reason:
             raise PilcrowError(f"{found.path} could not be read: {reason}") from None
     return articles

@@ -4,7 +4,17 @@ from index import Library
 """
 
 from index.library import Library
-from index.values import Article, CheckReport, Failure, Filters, Paragraph, Passage, PilcrowError, SyncReport
+from index.values import (
+    Article,
+    CheckReport,
+    Failure,
+    Filters,
+    Notice,
+    Paragraph,
+    Passage,
+    PilcrowError,
+    SyncReport,
+)
 
 __all__ = [
     "Article",
@@ -12,6 +22,7 @@ __all__ = [
     "Failure",
     "Filters",
     "Library",
+    "Notice",
     "Paragraph",
     "Passage",
     "PilcrowError",

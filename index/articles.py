@@ -6,22 +6,23 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from hashlib import blake2b
 from pathlib import PurePath
 
-from index.dates import Dated, date_in_name, date_in_url, is_dateline, parse_date
-from index.formats import Block, Extract
+from index.bylines import byline, looks_like_outlet, opens_a_byline, people
+from index.dates import Hints, Publication, is_dateline, publication
+from index.formats.endings import ENDINGS
+from index.formats.extract import Block, Extract
 from index.sentences import sentences
 from index.values import Article, Kind, Paragraph
 
 _NO_SPACE = re.compile(r"\S")
 LONGEST_PARAGRAPH = 6000
 """Characters; one line of 10 MB must not be read whole for every question that finds it."""
-EXTRACTION = 2
+EXTRACTION = 3
 """Raise it when reading or splitting changes: every file is then read again at the next sync."""
 
-_BYLINE = re.compile(r"^(?:[Bb]y|BY)[ :]+[A-Z]")
+_NO_HINTS = Hints()
 _CREDIT = re.compile(
     r"^[(\[—–-]*\s*(?:with (?:files|reporting|additional reporting|a file|contributions)\b|reporting by\b"
     r"|additional reporting\b|edit(?:ed|ing) by\b|written by\b|compiled by\b|photo(?:s|graphs?)?(?: by|:|\b /)"
@@ -32,30 +33,39 @@ _CREDIT_WORD = re.compile(r"\b(?:reporting by|newsroom|desk|staff|files? from|co
 _ENDS_A_SENTENCE = re.compile(r"[.!?…:;,][\"”'’)\]]*$")
 
 
-def build_article(path: str, extract: Extract, *, outlet: str = "") -> Article:
+def build_article(path: str, extract: Extract, *, outlet: str = "", hints: Hints = _NO_HINTS) -> Article:
     """The article that `extract`, read from the file at `path`, holds.
 
-    `outlet` is the name to use where the text names none (the sub-folder's). Every block becomes
-    one paragraph, numbered from 1.
+    `outlet` is the name to use where the text names none (the sub-folder's); `hints` what is known of how
+    it writes dates. Every block becomes one paragraph, numbered from 1.
     """
-    identity = _digest(path, 8)
+    name = f"{path}#{extract.part}" if extract.part else path
+    identity = _digest(name, 8)
     extract = replace(extract, blocks=tuple(part for block in extract.blocks for part in readable(extract.text, block)))
     kinds = _kinds(extract)
     paragraphs = _paragraphs(identity, extract, kinds)
-    heads = [p for p in paragraphs if p.kind in ("dateline", "credit")]
-    byline = _byline(_top_credits(paragraphs))
+    signed = byline(_top_credits(paragraphs))
     title = extract.title or next((p.text for p in paragraphs if p.kind == "headline"), "")
-    dated = _published(path, extract, heads)
+    dates = _dates(path, extract, paragraphs, hints)
+    published = dates.published
     return Article(
         id=identity,
-        path=path,
+        path=name,
+        file=path,
         url=extract.url,
         title=title,
-        source=extract.source or _outlet(outlet, byline.outlet),
-        authors=extract.authors or byline.authors,
-        published=dated.day if dated else None,
-        published_from=dated.origin if dated else "",
-        text_hash=_digest("\x00".join((extract.text, title, extract.source, extract.published)), 16),
+        source=extract.source or _outlet(outlet, signed.outlet),
+        authors=people(extract.authors) or signed.authors,
+        published=published.day if published else None,
+        published_from=published.said if published else "",
+        published_sure=published.confidence if published else "unknown",
+        updated=dates.updated.day if dates.updated else None,
+        dates_written=tuple(dict.fromkeys([*(stated.text for stated in extract.published), *_date_lines(paragraphs)])),
+        section=extract.section,
+        language=extract.language,
+        type=extract.type,
+        words=len(extract.text.split()),
+        text_hash=_digest("\x00".join((extract.text, title, extract.source, repr(extract.published))), 16),
         text=extract.text,
         paragraphs=paragraphs,
     )
@@ -78,16 +88,11 @@ def readable(text: str, block: Block) -> Iterator[Block]:
         ends = [end for _, end in sentences(piece)]
         # The last sentence may go on behind the cut.
         size = ends[-2] if len(ends) > 1 else len(piece.rsplit(maxsplit=1)[0])
-        yield Block(start, start + size, block.kind)
+        yield replace(block, start=start, end=start + size)
         following = _NO_SPACE.search(text, start + size, block.end)
         start = following.start() if following else block.end
     if start < block.end:
-        yield Block(start, block.end, block.kind)
-
-
-def looks_like_outlet(name: str) -> bool:
-    """True for a name such as Harbour Gazette or Bay Coast Radio."""
-    return _OUTLET.search(name) is not None
+        yield replace(block, start=start)
 
 
 def _digest(text: str, size: int) -> str:
@@ -116,6 +121,8 @@ def _paragraphs(article_id: str, extract: Extract, kinds: list[Kind]) -> tuple[P
                 start=block.start,
                 end=block.end,
                 text=text,
+                page=block.page,
+                box=block.box,
             )
         )
     return tuple(paragraphs)
@@ -151,8 +158,8 @@ def _kinds(extract: Extract) -> list[Kind]:
 def _looks(line: _Line) -> Kind:
     """What a block is by its looks; in doubt body, since a subhead can never be cited."""
     if (line.top or line.last) and is_dateline(line.text):
-        return "credit" if _BYLINE.match(line.text) else "dateline"
-    if line.top and len(line.text) <= 130 and _BYLINE.match(line.text):
+        return "credit" if opens_a_byline(line.text) else "dateline"
+    if line.top and len(line.text) <= 130 and opens_a_byline(line.text):
         return "credit"
     if _CREDIT.match(line.text) and len(line.text) <= 200:
         return "credit"
@@ -178,9 +185,9 @@ def _could_be_headline(text: str) -> bool:
     return _is_short(text) or (len(text) <= 100 and text.endswith(("?", "!")) and text.count(". ") == 0)
 
 
-def _outlet(folder: str, byline: str) -> str:
+def _outlet(folder: str, signed: str) -> str:
     """A folder named like an outlet goes before the byline: a paper's copy of a wire story is the paper's."""
-    return folder if folder and (_OUTLET.search(folder) or not byline) else byline
+    return folder if folder and (looks_like_outlet(folder) or not signed) else signed
 
 
 def _all_names(text: str) -> bool:
@@ -199,51 +206,23 @@ def _top_credits(paragraphs: tuple[Paragraph, ...]) -> list[str]:
     return lines
 
 
-def _published(path: str, extract: Extract, heads: list[Paragraph]) -> Dated | None:
-    body = extract.text
-    found = []
-    if extract.published:
-        found.append(parse_date(extract.published, body=body, origin="front matter"))
-    found += [parse_date(p.text, body=body, origin="date line") for p in heads]
-    named: list[tuple[date | None, str]] = [
-        (date_in_name(PurePath(path).name), "file name"),
-        (date_in_url(extract.url), "URL"),
-    ]
-    found += [Dated(day, origin) for day, origin in named if day]
-    dated = [d for d in found if d]
-    return next((d for d in dated if d.day), dated[0] if dated else None)
+def _date_lines(paragraphs: tuple[Paragraph, ...]) -> list[str]:
+    return [p.text for p in paragraphs if p.kind in ("dateline", "credit")]
 
 
-@dataclass(frozen=True, slots=True)
-class _Byline:
-    """Who wrote it and for whom, as the lines above the text say."""
-
-    authors: tuple[str, ...] = ()
-    outlet: str = ""
-
-
-def _byline(lines: list[str]) -> _Byline:
-    authors: list[str] = []
-    outlets: list[str] = []
-    for line in lines:
-        line = re.split(r"\.? (?=With |Additional |Report)", line)[0]
-        written = _BY.sub("", line)
-        for part in re.split(r"\s*(?:[|,–—·]| and | & )\s*", written):
-            part = part.strip(" .*_")
-            if not part or is_dateline(part):
-                continue
-            if _OUTLET.search(part) and part[0].isupper() and len(part.split()) <= 5:
-                outlets.append(_DESK.sub("", part))
-            elif _PERSON.fullmatch(part) and not part.isupper() and (written != line or len(lines) <= 3):
-                authors.append(part)
-    return _Byline(tuple(dict.fromkeys(authors)), outlets[0] if outlets else "")
+def _dates(path: str, extract: Extract, paragraphs: tuple[Paragraph, ...], hints: Hints) -> Publication:
+    return publication(
+        extract.published,
+        updated=extract.updated,
+        lines=_date_lines(paragraphs),
+        body=extract.text,
+        file_name=_file_name(path, extract.part),
+        url=extract.url,
+        hints=replace(hints, language=hints.language or extract.language),
+    )
 
 
-_BY = re.compile(r"^(?:by|BY|By)[ :]+")
-_PERSON = re.compile(r"[A-Z][\w.'’-]*(?: (?:de|van|der|von|al|bin|of|[A-Z][\w.'’-]*)){1,4}")
-_DESK = re.compile(r" (?:newsroom|staff|(?:\w+ )?desk|reporters?|correspondent)$", re.IGNORECASE)
-_OUTLET = re.compile(
-    r"\b(?:news|times|post|gazette|herald|wire|press|courier|journal|tribune|observer|radio|tv"
-    r"|broadcasting|broadcast|agency|mail|guardian|star|chronicle|echo|bulletin|review)\b",
-    re.IGNORECASE,
-)
+def _file_name(path: str, part: str) -> str:
+    """The name that may hold a date: the file's, or the member's of an archive; an export's dates none of its rows."""
+    member = PurePath(part)
+    return (member.name if member.suffix.lower() in ENDINGS else "") if part else PurePath(path).name

@@ -7,9 +7,51 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.articles import looks_like_outlet, outlet_from_folder
-from index.formats import FORMATS
+from index.articles import outlet_from_folder
+from index.bylines import looks_like_outlet
+from index.formats import ENDINGS, Unreadable, format_of, opened
 from index.values import Failure, PilcrowError
+
+_NO_OUTLETS = frozenset(
+    {ending[1:] for ending in ENDINGS}
+    | set(
+        [
+            "added",
+            "archive",
+            "archives",
+            "articles",
+            "attachments",
+            "clippings",
+            "corpus",
+            "data",
+            "documents",
+            "downloads",
+            "export",
+            "exports",
+            "feed",
+            "feeds",
+            "files",
+            "inbox",
+            "mail",
+            "mails",
+            "misc",
+            "news",
+            "newsletters",
+            "old",
+            "other",
+            "pages",
+            "press",
+            "saved",
+            "stories",
+            "texts",
+            "web",
+            "word",
+        ]
+    )
+)
+"""Names of folders that say what kind of files they hold, and not who published them."""
+SIDECARS = (".mapping.json", ".mapping.yaml", ".mapping.yml")
+"""Endings of the files that say which column of the export beside them is what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +129,7 @@ class _Walk:
                 self.unlisted.append(str(path))
                 self._fail(path, f"holds no article; put {_endings()} files into it")
         elif path.is_file():
-            if path.suffix.lower() in FORMATS:
+            if _may_hold_articles(path):
                 self._file(path, path.parent)
             else:
                 self._fail(path, f"is of a format that is not read; use {_endings()}")
@@ -123,8 +165,11 @@ class _Walk:
             except OSError:
                 is_folder = False
             if is_folder:
-                self._folder(path, root, inside)
-            elif path.suffix.lower() in FORMATS:
+                if not _belongs_to_a_page(path):
+                    self._folder(path, root, inside)
+            elif entry.name.lower().endswith(SIDECARS):
+                continue
+            elif _may_hold_articles(path):
                 self._file(path, root)
             elif entry.is_symlink() and not path.exists():
                 self.unlisted.append(str(path))
@@ -150,7 +195,9 @@ class _Walk:
 def _outlet(path: Path, root: Path) -> str:
     """The outlet that the nearest folder below the root names; dated folders ("2026-03") name none."""
     below = [p for p in path.parents if p != root and _inside(str(p), str(root))]
-    named = next((p for p in below if not p.name.replace("-", "").isdigit()), None)
+    named = next(
+        (p for p in below if not p.name.replace("-", "").isdigit() and p.name.lower() not in _NO_OUTLETS), None
+    )
     if named:
         return outlet_from_folder(named)
     itself = outlet_from_folder(root)
@@ -161,5 +208,22 @@ def _inside(path: str, folder: str) -> bool:
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
+def _may_hold_articles(path: Path) -> bool:
+    """By the ending, and by what a file holds where that tells nothing."""
+    if path.suffix.lower() in ENDINGS:
+        return True
+    try:
+        with opened(path) as file:
+            return format_of(file, path.name) not in ("", "text", "odt", "rtf", "gzip", "tar")
+    except (Unreadable, OSError):
+        return False
+
+
+def _belongs_to_a_page(folder: Path) -> bool:
+    """True for the folder of pictures and scripts that a browser saves beside a page."""
+    stem = folder.name.removesuffix("_files")
+    return stem != folder.name and any((folder.parent / f"{stem}{end}").exists() for end in (".html", ".htm", ".xhtml"))
+
+
 def _endings() -> str:
-    return ", ".join(FORMATS)
+    return ", ".join(ENDINGS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -9,11 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from index.values import Article, CheckReport, Filters, Passage, PilcrowError, Progress, SyncReport
+from index.values import Article, CheckReport, Failure, Filters, Notice, Passage, PilcrowError, Progress, SyncReport
 
 if TYPE_CHECKING:
     from index.encoder import Encoder, Matrix
+    from index.formats import Mapping
     from index.store.database import Database
+    from index.web.gather import Reach
+    from index.web.mirror import MirrorReport
 
 _NO_FILTERS = Filters()
 _PATIENCE = 5.0
@@ -101,46 +105,108 @@ class Library:
 
     # Writing
 
-    def sync(self, paths: str | Path | Iterable[str | Path], progress: Progress | None = None) -> SyncReport:
+    def sync(
+        self,
+        paths: str | Path | Iterable[str | Path],
+        progress: Progress | None = None,
+        *,
+        dry: bool = False,
+        mapping: Mapping | None = None,
+        reach: Reach | None = None,
+    ) -> SyncReport:
         """Brings the library in step with the files under `paths` and returns what was done.
 
         Articles whose file is gone from a given folder are removed; other folders' articles stay. A folder
-        that is empty or missing removes nothing. `progress` is called with a word for the stage, how many
-        are done, and how many there are.
+        that is empty or missing removes nothing. Addresses (https://…) are fetched first, as by `fetch`, and all pages
+        fetched so far are read with the rest. `progress` is called with a word for the stage, how many are done, and how
+        many there are. With `dry` nothing is changed or fetched, and the report says what would be. `mapping` says
+        which column of an export is what.
         Raises PilcrowError when another process is writing, or when no path is given.
         """
         from index.sync import sync
+        from index.web.gather import is_address
 
+        given = [paths] if isinstance(paths, str | Path) else list(paths)
+        urls, places = [str(p) for p in given if is_address(p)], [p for p in given if not is_address(p)]
+        web = SyncReport()
+        if urls:
+            web = self._fetched(urls, progress, reach, dry=dry)
+            if any(self.pages.glob("*/*")):
+                places.append(self.pages)
+            if not places:
+                return web
         with self._writing():
-            self._check_encoder(writing=True)
-            report = sync(self._database, self.encoder, paths, progress)
-            self._nearest.follow(self._database, progress)
-        return report
+            self._check_encoder(writing=not dry)
+            report = sync(self._database, self.encoder, places, progress, dry=dry, mapping=mapping)
+            if not dry:
+                self._nearest.follow(self._database, progress)
+        return replace(report, failures=(*web.failures, *report.failures), notes=(*web.notes, *report.notes))
+
+    def fetch(
+        self, urls: str | Iterable[str], progress: Progress | None = None, reach: Reach | None = None
+    ) -> MirrorReport:
+        """Fetches pages, and those that feeds and sitemaps name, into the folder `pages`; what became of them.
+
+        A later `sync` of that folder makes articles of them. Raises PilcrowError when another process is fetching.
+        """
+        from index.web.gather import Reach, gather
+
+        return gather(self.pages, [urls] if isinstance(urls, str) else urls, reach or Reach(), progress)
+
+    @property
+    def pages(self) -> Path:
+        """The folder in which pages from the web are kept."""
+        return Path(os.path.abspath(self.folder / "web"))
 
     def remove(self, article_ids: str | Iterable[str]) -> int:
         """Takes these articles out of the library, wherever they are kept; returns how many there were.
 
         The files stay: the next sync of their folder brings them back.
         """
+        from index.related import relate
         from index.store.embeddings import forget_unused
 
         ids = [article_ids] if isinstance(article_ids, str) else article_ids
         with self._writing():
-            removed = sum(self._database.remove(identity) for identity in ids)
+            removed = 0
+            for identity in ids:
+                article = self._database.article(identity)
+                if article and self._database.remove(identity):
+                    removed += 1
+                    # So that the next sync reads the file again.
+                    self._database.forget_file(article.file)
             forget_unused(self._database)
+            if removed:
+                relate(self._database)
             self._nearest.follow(self._database)
         return removed
 
-    def check(self, progress: Progress | None = None) -> CheckReport:
-        """Examines the whole library, text by text and vector by vector, and mends the vector index."""
+    def check(self, progress: Progress | None = None, *, repair: bool = False) -> CheckReport:
+        """Examines the whole library, text by text and vector by vector, and mends the vector index.
+
+        With `repair` also what else can be mended is; the report's problems are those that remain.
+        """
+        from index.repair import faults
+        from index.repair import repair as mend
         from index.store.embeddings import forget_unused
-        from index.store.laws import problems
 
         with self._writing():
             forget_unused(self._database)
-            found = tuple(problems(self._database))
-            mended = self._nearest.follow(self._database, progress, thorough=True)
-        return CheckReport(found, (mended,) if mended else ())
+            found, mended = faults(self._database), []
+            if repair and found:
+                mended = mend(self._database, self.encoder, progress)
+                found = faults(self._database)
+            rebuilt = self._nearest.follow(self._database, progress, thorough=True)
+        return CheckReport(tuple(found), (*mended, rebuilt) if rebuilt else tuple(mended))
+
+    def backup(self, file: str | Path, *, force: bool = False) -> Path:
+        """Writes the library, its conversations and the pages and files kept in it into one file, and returns it.
+
+        The library may be in use meanwhile. Raises PilcrowError where the file is there already, unless `force`.
+        """
+        from index.store.backup import back_up
+
+        return back_up(self._database, self.folder, Path(file), force=force)
 
     # Reading
 
@@ -163,9 +229,15 @@ class Library:
         names = {_plain_name(source): source for source in self._database.sources()}
         return tuple(sorted(names.values()))
 
-    def article(self, article_id: str) -> Article | None:
-        """The whole article with its text and paragraphs; None where there is none of that id."""
-        return self._database.article(article_id)
+    def article(self, article_id: str, version: int | None = None) -> Article | None:
+        """The whole article with its text and paragraphs, or an earlier version of it; None where there is none."""
+        return self._database.article(article_id, version)
+
+    def notices(self, article: Article) -> tuple[Notice, ...]:
+        """The corrections, clarifications and retractions of the article, in its own text and in other articles."""
+        from index.notices import notices
+
+        return notices(self._database, article)
 
     def counts(self) -> dict[str, int]:
         """How many articles, paragraphs and distinct embedded texts the library holds."""
@@ -192,6 +264,13 @@ class Library:
 
     # Inside
 
+    def _fetched(self, urls: list[str], progress: Progress | None, reach: Reach | None, *, dry: bool) -> SyncReport:
+        """What fetching has to say for the report of a sync."""
+        if dry:
+            return SyncReport(notes=(f"A dry run fetches nothing: not looked at were {', '.join(urls)}.",))
+        web = self.fetch(urls, progress, reach)
+        return SyncReport(failures=web.failures, notes=(*web.notes, str(web)))
+
     def _resolve(self, filters: Filters) -> Filters:
         """The filters with the outlets' names as the library spells them. Raises PilcrowError for unknown ones."""
         if not filters.sources:
@@ -205,7 +284,7 @@ class Library:
         return replace(filters, sources=tuple(source for source, plain in named if plain in wanted))
 
     def _check_encoder(self, *, writing: bool = False) -> None:
-        from index.store.connection import FORMAT
+        from index.store.migrations import FORMAT
 
         if self._encoder_checked:
             return

@@ -5,12 +5,14 @@ from __future__ import annotations
 import heapq
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from index.store.database import Database
 from index.store.embeddings import paragraphs_with, text_of, vectors, vectors_of
+from index.store.relations import copied_as, copies_of
 from index.values import Article, Filters, Passage
 
 if TYPE_CHECKING:
@@ -71,27 +73,40 @@ def search(
         p: sum(1 / (_RRF + ranks[p]) for ranks in (dense_ranks, lexical_ranks) if p in ranks)
         for p in dense_ranks | lexical_ranks
     }
-    best = sorted((p for p in scores if p in places), key=lambda p: (-scores[p], places[p]))[: max(k, 0)]
-    articles: dict[str, Article | None] = {a: database.article(a) for a in {places[p][2] for p in best}}
-    paragraphs = {p.id: p for a in articles.values() if a for p in a.paragraphs}
-    missing = {p for p in best if p not in cosines}
-    cosines |= similarities(database, vector, missing) if missing else {}
+    ranked = sorted((p for p in scores if p in places), key=lambda p: (-scores[p], places[p]))
     found: list[Passage] = []
-    for identity in best:
-        article = articles[places[identity][2]]
-        if article and identity in paragraphs:
-            found.append(
-                Passage(
-                    paragraph=paragraphs[identity],
-                    article=article,
-                    rank=len(found) + 1,
-                    score=scores[identity],
-                    similarity=cosines.get(identity, 0.0),
-                    dense_rank=dense_ranks.get(identity),
-                    lexical_rank=lexical_ranks.get(identity),
+    taken: set[str] = set()
+    articles: dict[str, Article | None] = {}
+    for identity in ranked:
+        if len(found) >= k:
+            break
+        key = copied_as(database, identity)
+        if key in taken:
+            continue
+        taken.add(key)
+        # Of paragraphs that are copies of one another the original's is read; the others are no further sources.
+        copies = copies_of(database, key, filters)
+        for copy in copies[:1]:
+            article = articles.setdefault(copy.article_id, None) or database.article(copy.article_id)
+            articles[copy.article_id] = article
+            paragraph = next((p for p in article.paragraphs if p.id == copy.paragraph_id), None) if article else None
+            if article and paragraph:
+                others = dict.fromkeys(c.article_id for c in copies if c.article_id != copy.article_id)
+                found.append(
+                    Passage(
+                        paragraph=paragraph,
+                        article=article,
+                        rank=len(found) + 1,
+                        score=scores[identity],
+                        similarity=cosines.get(identity, 0.0),
+                        dense_rank=dense_ranks.get(identity),
+                        lexical_rank=lexical_ranks.get(identity),
+                        also=tuple(database.metadata(list(others))),
+                    )
                 )
-            )
-    return tuple(found)
+    missing = {p.paragraph.id for p in found if p.similarity == 0.0}
+    cosines = similarities(database, vector, missing) if missing else {}
+    return tuple(replace(p, similarity=cosines.get(p.paragraph.id, p.similarity)) for p in found)
 
 
 def exact_nearest(database: Database, vector: Matrix, k: int, filters: Filters) -> list[tuple[str, float]]:

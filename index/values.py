@@ -16,6 +16,15 @@ EVIDENCE_KINDS: tuple[Kind, ...] = ("body", "dateline", "credit")
 """Kinds of paragraph that may be cited. Headlines and subheads give context, never evidence."""
 
 
+ArticleType = Literal["report", "opinion", "live", "correction", "press release"]
+"""What an article is, where the page says so."""
+
+Sure = Literal["certain", "likely", "unknown"]
+"""How sure a date of publication is; "likely" rests on habit, such as the country's way to write dates."""
+
+Box = tuple[float, float, float, float]
+"""Where something stands on a page: left, bottom, right, top, in points from the lower left corner."""
+
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many are done, and how many there are."""
 
@@ -30,7 +39,8 @@ class Paragraph:
 
     Law: ``article.text[start:end] == text``. `number` counts 1, 2, … as a reader counts.
     `id` depends on the article's path and on the paragraph's own text, so it survives every
-    sync that leaves the text alone, even when other paragraphs come or go.
+    sync that leaves the text alone, even when other paragraphs come or go. `page` counts from 1 and
+    `box` is where it stands there, in formats that have pages; 0 and None in others.
     """
 
     id: str
@@ -40,6 +50,8 @@ class Paragraph:
     start: int
     end: int
     text: str
+    page: int = 0
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +61,13 @@ class Article:
     `text` is the extracted text (repaired encoding; markup taken away) that every offset refers
     to; the file itself is never touched. `published` is None while the date is unknown:
     it is never the time of ingest. `published_from` says where the date was found, or why it
-    could not be settled. `version` counts the texts seen under this path, from 1.
+    could not be settled, `published_sure` how sure it is. `updated` is the day of the last change, where
+    the page states one, `dates_written` what dates the page itself writes, as it writes them. `version` counts the texts seen under this path, from 1.
+
+    `path` names the article: a file's path, or for one of several articles in a file the path, "#" and the part.
+    `file` is the file that holds it. `section`, `language` and `type` are "" where the page does not say.
+    `story` is the id of the article of which this one is a copy, its own where others copied it, "" where it is
+    alone: articles of one story are one source.
     """
 
     id: str
@@ -60,6 +78,15 @@ class Article:
     published: date | None = None
     published_from: str = ""
     url: str = ""
+    published_sure: Sure = "unknown"
+    updated: date | None = None
+    dates_written: tuple[str, ...] = ()
+    section: str = ""
+    language: str = ""
+    type: str = ""
+    file: str = ""
+    words: int = 0
+    story: str = ""
     text_hash: str = ""
     version: int = 1
     text: str = ""
@@ -85,6 +112,7 @@ class Passage:
     `rank` counts from 1. `score` is the reciprocal-rank fusion of the two searches (no unit,
     comparable within one question only). `similarity` is the cosine between question and
     paragraph, -1 to 1. `dense_rank` and `lexical_rank` are None where that search missed it.
+    `also` are the other articles that hold a copy of the paragraph, metadata only: they are no further sources.
     """
 
     paragraph: Paragraph
@@ -94,6 +122,7 @@ class Passage:
     similarity: float
     dense_rank: int | None = None
     lexical_rank: int | None = None
+    also: tuple[Article, ...] = ()
 
     @property
     def before(self) -> Paragraph | None:
@@ -109,6 +138,28 @@ class Passage:
         place = self.paragraph.number - 1 + step
         around = self.article.paragraphs
         return around[place] if 0 <= place < len(around) else None
+
+
+NoticeKind = Literal["correction", "clarification", "retraction"]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a newsroom said later of an article: the note's `text`, in the `paragraph` of the `article` where it stands.
+
+    `targets` are the ids of the paragraphs that it changes. `wrong` and `right` are slices of the note, "" where
+    it does not say. `applied` is True where the article's text has been put right, False where it still says what
+    is wrong, None where that cannot be told.
+    """
+
+    kind: NoticeKind
+    text: str
+    article: Article
+    paragraph: Paragraph
+    targets: tuple[str, ...] = ()
+    wrong: str = ""
+    right: str = ""
+    applied: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +194,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:
-    """What one sync did, in articles. Paragraph counts are over added and updated articles."""
+    """What one sync did, in articles, or would do in a dry run. Paragraphs are those of added and updated articles."""
 
     added: int = 0
     updated: int = 0

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from index import Filters, Library, Passage, PilcrowError
 from rag.choose import choose, conflicts, missing_names, why_nothing
 from rag.conversation import standalone
+from rag.corrected import with_notices
 from rag.question import Question, check_length, understand
 from rag.reader.chosen import chosen_reader
 from rag.values import Answer, Claim
@@ -64,6 +65,7 @@ class Answerer:
             claims = write(asked, chosen)
         with clock("verify"):
             kept, rejected = verify(claims)
+            kept = with_notices(kept, self.library)
         return Answer(
             question=question,
             standalone_question=asked.text,

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index import Article, Library
-from index.articles import build_article
 from index.files import printable
-from index.formats import FORMATS, Unreadable, Vanished, extract, load
+from index.formats import ENDINGS, Unreadable
+from index.reading import articles_in, file_of
 
 if TYPE_CHECKING:
     from rag.pack import Cited
@@ -65,12 +64,15 @@ class Now:
 def _from_file(path: str, outlet: str) -> Article | str:
     """The article that the file holds now, or why it cannot be told."""
     # A share's address would reach out to a machine that the pack's author chose.
-    if Path(path).suffix.lower() not in FORMATS or path.startswith(("//", "\\\\")):
+    file = None if path.startswith(("//", "\\\\")) else file_of(path)
+    if file and file.suffix.lower() not in ENDINGS:
         return "it names no file that is read"
-    try:
-        return build_article(path, extract(Path(path), load(Path(path))), outlet=outlet)
-    except Vanished:
+    if file is None:
         return f"there is no file {printable(path)}"
+    try:
+        held = articles_in(file, outlet=outlet)
+        found = next((a for a in held if isinstance(a, Article) and a.path == path), None)
+        return found or f"the file {printable(file)} no longer holds it"
     except Unreadable as why:
         return f"the file {printable(path)} could not be read ({why})"
     except Exception as error:  # a file that no rule foresaw must not end the check

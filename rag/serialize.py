@@ -7,7 +7,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from index import Article, Paragraph, Passage, PilcrowError
+from index import Article, Notice, Paragraph, Passage, PilcrowError
+from index.values import NoticeKind, Sure
 from rag.values import Answer, Citation, Claim, Conflict, Span, Status, Verdict
 
 
@@ -15,8 +16,19 @@ class _Record(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+class _Print(_Record):
+    """What tells one article from another."""
+
+    article_id: str
+    path: str
+    url: str
+    title: str
+    source: str
+    published: date | None
+
+
 class _Source(_Record):
-    """A paragraph with what a reader must know of its article."""
+    """A paragraph with what a reader must know of its article. What has a default is missing in older records."""
 
     article_id: str
     path: str
@@ -27,6 +39,29 @@ class _Source(_Record):
     paragraph_id: str
     paragraph: int
     paragraph_text: str
+    published_from: str = ""
+    published_sure: Sure = "unknown"
+    updated: date | None = None
+    type: str = ""
+    story: str = ""
+    version: int = 0
+    page: int = 0
+
+
+class _Day(_Record):
+    text: str
+    start: int
+    end: int
+    first: date
+    last: date
+    approximate: bool
+
+
+class _Notice(_Source):
+    kind: NoticeKind
+    wrong: str
+    right: str
+    applied: bool | None
 
 
 class _Citation(_Source):
@@ -34,6 +69,9 @@ class _Citation(_Source):
     start: int
     end: int
     quote: str
+    days: list[_Day] = []
+    also_in: list[_Print] = []
+    notices: list[_Notice] = []
 
 
 class _Claim(_Record):
@@ -95,6 +133,28 @@ def to_dict(answer: Answer) -> dict[str, Any]:
                 "start": c.start,
                 "end": c.end,
                 "quote": c.quote,
+                "days": [
+                    {
+                        "text": c.quote[d.start : d.end],
+                        "start": d.start,
+                        "end": d.end,
+                        "first": d.first.isoformat(),
+                        "last": d.last.isoformat(),
+                        "approximate": d.approximate,
+                    }
+                    for d in c.days
+                ],
+                "also_in": [_print(article) for article in c.also],
+                "notices": [
+                    {
+                        **_source(n.article, n.paragraph),
+                        "kind": n.kind,
+                        "wrong": n.wrong,
+                        "right": n.right,
+                        "applied": n.applied,
+                    }
+                    for n in c.notices
+                ],
             }
             for c in answer.citations
         ],
@@ -152,12 +212,21 @@ def from_dict(record: dict[str, Any]) -> Answer:
         fingerprint=read.fingerprint,
         timings=tuple(read.timings.items()),
     )
-    if to_dict(answer) != record:
+    if not _agrees(to_dict(answer), record):
         raise PilcrowError("This is not a saved answer: its text, status or citations do not follow from its claims.")
     return answer
 
 
-def _source(article: Article, paragraph: Paragraph) -> dict[str, Any]:
+def _agrees(told: Any, record: Any) -> bool:
+    """True where the record says the same, but for keys that records did not have when it was written."""
+    if isinstance(told, dict) and isinstance(record, dict):
+        return record.keys() <= told.keys() and all(_agrees(told[key], record[key]) for key in record)
+    if isinstance(told, list) and isinstance(record, list):
+        return len(told) == len(record) and all(map(_agrees, told, record))
+    return bool(told == record)
+
+
+def _print(article: Article) -> dict[str, Any]:
     return {
         "article_id": article.id,
         "path": article.path,
@@ -165,30 +234,46 @@ def _source(article: Article, paragraph: Paragraph) -> dict[str, Any]:
         "title": article.headline,
         "source": article.source,
         "published": article.published.isoformat() if article.published else None,
-        "paragraph_id": paragraph.id,
-        "paragraph": paragraph.number,
-        "paragraph_text": paragraph.text,
     }
 
 
-def _article(read: _Source) -> Article:
-    return Article(
-        id=read.article_id,
-        path=read.path,
-        url=read.url,
-        title=read.title,
-        source=read.source,
-        published=read.published,
-    )
+def _source(article: Article, paragraph: Paragraph) -> dict[str, Any]:
+    return {
+        **_print(article),
+        "published_from": article.published_from,
+        "published_sure": article.published_sure,
+        "updated": article.updated.isoformat() if article.updated else None,
+        "type": article.type,
+        "story": article.story,
+        "version": article.version,
+        "paragraph_id": paragraph.id,
+        "paragraph": paragraph.number,
+        "paragraph_text": paragraph.text,
+        "page": paragraph.page,
+    }
+
+
+def _article(read: _Source | _Print) -> Article:
+    known = {"id": read.article_id} | {n: getattr(read, n) for n in ("path", "url", "title", "source", "published")}
+    if isinstance(read, _Source):
+        known |= {
+            n: getattr(read, n) for n in ("published_from", "published_sure", "updated", "type", "story", "version")
+        }
+    return Article(**known)
 
 
 def _paragraph(read: _Source) -> Paragraph:
     text = read.paragraph_text
-    return Paragraph(read.paragraph_id, read.article_id, read.paragraph, "body", 0, len(text), text)
+    return Paragraph(read.paragraph_id, read.article_id, read.paragraph, "body", 0, len(text), text, read.page)
 
 
 def _citation(read: _Citation) -> Citation:
-    citation = Citation(read.number, _article(read), _paragraph(read), read.start, read.end)
+    notices = tuple(
+        Notice(n.kind, n.paragraph_text, _article(n), _paragraph(n), (read.paragraph_id,), n.wrong, n.right, n.applied)
+        for n in read.notices
+    )
+    also = tuple(map(_article, read.also_in))
+    citation = Citation(read.number, _article(read), _paragraph(read), read.start, read.end, also, notices)
     if citation.quote != read.quote:
         raise ValueError(f"citation {read.number} does not quote its paragraph")
     return citation

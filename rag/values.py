@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from index import Article, Paragraph, Passage
+from index import Article, Notice, Paragraph, Passage
+
+if TYPE_CHECKING:
+    from index.dates.relative import Mention
 
 Verdict = Literal["supported", "unsupported", "unchecked"]
 Status = Literal["answered", "partial", "abstained"]
@@ -44,7 +47,8 @@ class Citation:
     """A place in a paragraph, numbered within its answer from 1.
 
     `start` and `end` are offsets in the paragraph's text. The quote is that slice: it cannot be
-    misquoted.
+    misquoted. `also` are the articles that print the same, metadata only: copies, no further sources.
+    `notices` are what the newsroom said of this paragraph later.
     """
 
     number: int
@@ -52,6 +56,8 @@ class Citation:
     paragraph: Paragraph
     start: int
     end: int
+    also: tuple[Article, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuses a place that is not in the paragraph."""
@@ -65,6 +71,13 @@ class Citation:
     def quote(self) -> str:
         """The cited words, exactly as they stand in the paragraph."""
         return self.paragraph.text[self.start : self.end]
+
+    @property
+    def days(self) -> tuple[Mention, ...]:
+        """The days that the quote names by the calendar or by the article's own date ("Tuesday"), as calendar days."""
+        from index.dates.relative import mentions
+
+        return mentions(self.quote, self.article.published) if self.article.published else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +137,11 @@ class Answer:
         """Every citation once, in the order of its number."""
         found = {c.number: c for claim in self.claims for c in claim.citations}
         return tuple(found[number] for number in sorted(found))
+
+    @property
+    def sources(self) -> int:
+        """How many independent sources are cited: articles that print one story are one."""
+        return len({c.article.story or c.article.id for c in self.citations})
 
     @property
     def text(self) -> str:

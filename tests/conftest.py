@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 
 import sample
 from index import Library
+from index.formats.extract import Extract, Reader
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -96,3 +98,10 @@ def two_articles(folder: Path) -> Path:
     (folder / "storm.txt").write_text(STORM)
     (folder / "bridge.txt").write_text(BRIDGE)
     return folder
+
+
+def extracted(reader: Reader, data: bytes, name: str = "article") -> Extract:
+    """The one article that a reader finds in these bytes."""
+    (found,) = reader(io.BytesIO(data), name)
+    assert isinstance(found, Extract)
+    return found

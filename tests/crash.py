@@ -21,9 +21,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from index.articles import build_article
 from index.files import list_files
-from index.formats import extract, load
+from index.formats import Skipped
+from index.reading import articles_in
 from tests.conftest import SHARED
 
 PILCROW = [sys.executable, "-m", "ui.cli"]
@@ -94,7 +94,8 @@ def wanted(folder: Path) -> dict[str, int]:
     found = {}
     for path in (Path(f.path) for f in list_files([folder]).files):
         try:
-            found[str(path)] = len(build_article(str(path), extract(path, load(path))).paragraphs)
+            held = [a for a in articles_in(path) if not isinstance(a, Skipped)]
+            found |= {a.path: len(a.paragraphs) for a in held}
         except Exception as reason:
             print(f"{path.name}: {reason}")
     return found

@@ -11,11 +11,11 @@ from index.articles import build_article, outlet_from_folder
 from index.formats.markdown import read_markdown
 from index.formats.text import read_text
 from index.values import Article
-from tests.conftest import SHARED, STORM
+from tests.conftest import SHARED, STORM, extracted
 
 
 def article(text: str, path: str = "/a/storm.txt", outlet: str = "") -> Article:
-    return build_article(path, read_text(text.encode()), outlet=outlet)
+    return build_article(path, extracted(read_text, text.encode()), outlet=outlet)
 
 
 def kinds(a: Article) -> list[str]:
@@ -77,7 +77,7 @@ def test_an_article_without_a_date_has_none() -> None:
 
 @given(st.lists(st.text(st.characters(categories=["L", "N", "P", "Zs"]), max_size=80), max_size=10).map("\n".join))
 def test_paragraphs_are_slices_of_the_text(text: str) -> None:
-    for a in (article(text), build_article("/a/x.md", read_markdown(text.encode()))):
+    for a in (article(text), build_article("/a/x.md", extracted(read_markdown, text.encode()))):
         assert all(a.text[p.start : p.end] == p.text != "" for p in a.paragraphs)
         assert [p.number for p in a.paragraphs] == list(range(1, len(a.paragraphs) + 1))
         assert len({p.id for p in a.paragraphs}) == len(a.paragraphs)
@@ -112,7 +112,8 @@ def test_a_repeated_paragraph_has_its_own_id_and_the_first_keeps_its() -> None:
 @pytest.mark.skipif(not (SHARED / "articles").is_dir(), reason="the two real articles are not beside this checkout")
 def test_two_real_articles() -> None:
     dated, undated = (
-        build_article(str(path), read_text(path.read_bytes())) for path in sorted((SHARED / "articles").iterdir())
+        build_article(str(path), extracted(read_text, path.read_bytes()))
+        for path in sorted((SHARED / "articles").iterdir())
     )
     assert kinds(dated)[:3] == ["dateline", "headline", "body"] and dated.published == date(2012, 6, 12)
     assert [p.text for p in undated.paragraphs if p.kind == "subhead"] == [

@@ -26,7 +26,18 @@ HEAVY = {
     "openvino": ("rag/reader/runtime.py", "rag/reader/training/"),
     "sklearn": ("rag/reader/training/", "rag/reader/fit_plain.py", "eval/measures/support.py"),
     "gradio": ("ui/web/page.py",),
-    "sqlite3": ("index/store/connection.py", "ui/web/history.py"),
+    "pypdfium2": ("index/formats/pdf",),
+    "docx": ("index/formats/docx.py",),
+    "pyarrow": ("index/formats/",),
+    "warcio": ("index/formats/warc.py",),
+    "feedparser": ("index/formats/feed.py",),
+    "lxml": ("index/formats/", "index/web/"),
+    "httpcore": ("index/web/",),
+    "httpx": ("index/web/",),
+    "datasketch": ("index/copies.py",),
+    "babel": ("index/dates/",),
+    "watchfiles": ("index/watch.py",),
+    "sqlite3": ("index/store/connection.py", "index/store/migrations.py", "index/store/backup.py", "ui/web/history.py"),
 }
 UI_MAY_RUN = {"ui/evaluation.py": {"eval"}}
 
@@ -86,6 +97,13 @@ def test_importing_loads_nothing_heavy(module: str) -> None:
         "sklearn",
         "scipy",
         "pandas",
+        "pyarrow",
+        "lxml",
+        "docx",
+        "babel",
+        "httpcore",
+        "feedparser",
+        "datasketch",
     ]
     code = f"import sys, {module}; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)

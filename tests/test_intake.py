@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from index import Library, PilcrowError
-from index.formats import FORMATS, MAX_BYTES
+from index.formats import ENDINGS, MAX_BYTES
 from index.store.lock import write_lock
 from tests.conftest import BRIDGE, STORM, HashEncoder
 from ui.web.intake import Intake, IntakeReport, Taken, intake_html
@@ -117,10 +118,10 @@ def refused(report: IntakeReport) -> str:
     ("name", "data", "why"),
     [
         ("photo.jpg", b"\xff\xd8", "files of this kind are not read"),
-        ("noending", b"words", "files of this kind are not read"),
+        ("noending", b"\x7fELF", "files of this kind are not read"),
         ("empty.txt", b"", "it is empty"),
         ("blank.md", b" \n\n ", "it is empty"),
-        ("rubbish.txt", bytes(range(256)) * 20, "binary data"),
+        ("rubbish.txt", bytes(range(256)) * 20, "files of this kind are not read"),
         ("long.txt", b"x" * (MAX_BYTES + 1), "larger than an article may be (10 MB)"),
     ],
 )
@@ -133,13 +134,17 @@ def test_what_cannot_be_read_is_refused_with_a_reason_and_not_kept(
     assert kept(intake) == [] and intake.library.counts()["articles"] == 0
 
 
-def test_the_kinds_of_file_are_those_that_the_index_reads(intake: Intake, tmp_path: Path) -> None:
-    for ending in FORMATS:
-        (tmp_path / f"x{ending}").write_text(STORM)
-    report = intake.add_files([tmp_path / f"x{ending}" for ending in FORMATS])
-    assert set(outcomes(report)) == {"added"}
-    (tmp_path / "x.pdf").write_text(STORM)
-    assert all(ending in refused(intake.add_files([tmp_path / "x.pdf"])) for ending in FORMATS)
+def test_what_a_file_holds_decides_and_not_its_name(intake: Intake, tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text(
+        f"<!doctype html><html><body><article><h1>Storm</h1><p>{STORM}</p></article></html>"
+    )
+    (tmp_path / "row.jsonl").write_text(
+        json.dumps({"title": "One", "text": STORM}) + "\n" + json.dumps({"text": "Two."})
+    )
+    report = intake.add_files([tmp_path / "page.txt", tmp_path / "row.jsonl"])
+    assert outcomes(report) == ["added", "added"] and [file.count for file in report.files] == [1, 2]
+    (tmp_path / "x.bin").write_bytes(b"\x00\x01\x02")
+    assert all(ending in refused(intake.add_files([tmp_path / "x.bin"])) for ending in ENDINGS)
 
 
 def test_a_missing_file_and_a_folder_are_refused(intake: Intake, tmp_path: Path) -> None:

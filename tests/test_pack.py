@@ -254,7 +254,7 @@ def test_hostile_words_end_in_short_printable_sentences(
 
 def test_a_file_on_somebody_elses_machine_is_never_asked_for(pack: Pack, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[object] = []
-    monkeypatch.setattr("rag.recheck.load", opened.append)
+    monkeypatch.setattr("rag.recheck.articles_in", lambda file, **_: opened.append(file))
     for place in ("//evil.example/share/x.txt", "\\\\evil.example\\share\\x.txt", "/etc/passwd", ""):
         for citation in cited(pack):
             citation["path"] = place

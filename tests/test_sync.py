@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -229,7 +230,7 @@ def test_a_binary_file_called_txt(library: Library, folder: Path) -> None:
 
 def test_a_line_of_fifty_megabytes(library: Library, folder: Path) -> None:
     (folder / "huge.txt").write_bytes(b"word " * 10_000_000)
-    assert "huge.txt was skipped: it is larger (50 MB)" in failing(library, folder)
+    assert "huge.txt was skipped: it is larger than an article may be (10 MB)" in failing(library, folder)
 
 
 def test_a_file_that_may_not_be_read(library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -276,14 +277,14 @@ def test_a_file_that_vanishes_during_the_sync(
 ) -> None:
     import index.sync
 
-    real = index.sync.load
+    real = index.sync.digest_of
 
-    def vanish(path: Path) -> bytes:
+    def vanish(path: Path, *given: Any) -> str:
         if path.name == "storm.txt":
             path.unlink()
-        return real(path)
+        return real(path, *given)
 
-    monkeypatch.setattr(index.sync, "load", vanish)
+    monkeypatch.setattr(index.sync, "digest_of", vanish)
     report = library.sync([two_articles])
     assert report.added == 1 and "vanished" in str(report.failures[0])
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from index.articles import LONGEST_PARAGRAPH, readable
 from index.formats.extract import Block
 from index.formats.text import read_text, split
+from tests.conftest import extracted
 
 LINES = st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\r\n"), max_size=90), max_size=12)
 
@@ -65,7 +66,7 @@ def test_short_lines_after_a_wrapped_paragraph_are_their_own() -> None:
 
 
 def test_offsets_fit_the_repaired_text() -> None:
-    extract = read_text("Caf\u00c3\u00a9 owner\u00e2\u20ac\u2122s plea\r\n\r\nShe said no.\r\n".encode())
+    extract = extracted(read_text, "Caf\u00c3\u00a9 owner\u00e2\u20ac\u2122s plea\r\n\r\nShe said no.\r\n".encode())
     assert [extract.text[b.start : b.end] for b in extract.blocks] == ["Café owner’s plea", "She said no."]
 
 

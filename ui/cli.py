@@ -15,8 +15,10 @@ import typer
 from index import Filters, Library, PilcrowError
 from index.files import printable
 from ui.accounts import accounts
+from ui.articles import articles
 from ui.evaluation import evaluation
-from ui.options import QUESTIONS_A_MINUTE, LibraryOption, Misuse
+from ui.options import QUESTIONS_A_MINUTE, LibraryOption, Misuse, folder_of
+from ui.upkeep import upkeep
 
 app = typer.Typer(
     name="pilcrow",
@@ -27,26 +29,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+app.add_typer(articles)
+app.add_typer(upkeep)
 app.add_typer(evaluation, name="eval")
 app.add_typer(accounts, name="user")
 
 DayOption = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD")]
-
-
-@app.command()
-def index(
-    paths: Annotated[list[Path], typer.Argument(help="Folders or files of articles (.txt, .md).")],
-    library: LibraryOption = None,
-) -> None:
-    """Bring the library in step with folders of articles: add, update, remove what is gone."""
-    from ui.terminal import print_report, progress_bar
-
-    with Library.open(_folder(library)) as opened:
-        with progress_bar() as progress:
-            report = opened.sync(paths, progress)
-        print_report(report, str(opened.folder))
-    if not report.ok:
-        raise typer.Exit(1)
 
 
 @app.command()
@@ -69,7 +57,7 @@ def ask(
     except PilcrowError as error:
         raise Misuse(str(error)) from None
     filters = Filters(since=_day(since), until=_day(until), as_of=_day(as_of), sources=tuple(source or ()))
-    with Library.open(_folder(library), create=False) as opened:
+    with Library.open(folder_of(library), create=False) as opened:
         answer = Answerer(opened).answer(question, filters=filters)
     if as_json:
         sys.stdout.write(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2) + "\n")
@@ -86,7 +74,7 @@ def find(
     from rag.quotes import find_quote
     from ui.terminal import print_quotation
 
-    with Library.open(_folder(library), create=False) as opened:
+    with Library.open(folder_of(library), create=False) as opened:
         found = find_quote(words, opened)
     print_quotation(found)
     if found is None:
@@ -108,7 +96,7 @@ def chat(
     """Open the web chat."""
     from ui.web.page import serve
 
-    serve(Library.open(_folder(library), create=False), host=host, port=port, users=auth, a_minute=pace)
+    serve(Library.open(folder_of(library), create=False), host=host, port=port, users=auth, a_minute=pace)
 
 
 @app.command()
@@ -116,55 +104,9 @@ def feedback(library: LibraryOption = None) -> None:
     """Print what readers thought of answers in the web chat, one JSON object a line, with the answer."""
     from ui.web.history import KEPT_IN, History
 
-    with Library.open(_folder(library), create=False) as opened:
+    with Library.open(folder_of(library), create=False) as opened:
         for record in History(opened.folder / KEPT_IN).judged():
             sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
-
-
-@app.command()
-def articles(library: LibraryOption = None) -> None:
-    """List the articles of the library, oldest first."""
-    from ui.terminal import print_articles
-
-    with Library.open(_folder(library), create=False) as opened:
-        print_articles(opened.articles())
-
-
-@app.command()
-def remove(
-    paths: Annotated[list[Path], typer.Argument(help="Files or folders whose articles to take out.")],
-    library: LibraryOption = None,
-) -> None:
-    """Take articles out of the library; their files stay where they are."""
-    from ui.terminal import out
-
-    with Library.open(_folder(library), create=False) as opened:
-        wanted = [Path(os.path.abspath(path)) for path in paths]
-        ids = [a.id for a in opened.articles() if any(Path(a.path).is_relative_to(path) for path in wanted)]
-        if not ids:
-            raise PilcrowError("No article of the library lies there; pilcrow articles shows where they do.")
-        out.print(f"{opened.remove(ids)} removed.", markup=False)
-
-
-@app.command()
-def check(library: LibraryOption = None) -> None:
-    """Examine the library; mend the vector index where it is damaged."""
-    from ui.terminal import err, out, progress_bar
-
-    with Library.open(_folder(library), create=False) as opened:
-        with progress_bar() as progress:
-            report = opened.check(progress)
-        counts = opened.counts()
-    for sentence in (*report.mended, *report.problems):
-        err.print(sentence, markup=False)
-    state = "not sound" if report.problems else "sound"
-    out.print(
-        f"The library is {state}: {counts['articles']} articles, {counts['paragraphs']} paragraphs, "
-        f"{counts['embeddings']} embeddings.",
-        markup=False,
-    )
-    if report.problems:
-        raise typer.Exit(1)
 
 
 @app.command()
@@ -176,7 +118,7 @@ def verify(
     from rag.pack import check_pack, read_pack
     from ui.terminal import err, out
 
-    record, folder = read_pack(pack), _folder(library)
+    record, folder = read_pack(pack), folder_of(library)
     if library or "PILCROW_LIBRARY" in os.environ or (folder / "library.db").exists():
         with Library.open(folder, create=False) as opened:
             report = check_pack(record, opened)
@@ -233,12 +175,6 @@ def main() -> None:
 def _stop(sentence: str, code: int) -> None:
     sys.stderr.write(f"pilcrow: {printable(' '.join(sentence.split()))}\n")
     sys.exit(code)
-
-
-def _folder(library: Path | None) -> Path:
-    from index.settings import settings
-
-    return library or settings().library
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -15,7 +15,7 @@ from index import Article, SyncReport
 from index.files import printable
 from rag import Answer
 from rag.values import without_markers
-from ui.text import byline, day, visible
+from ui.text import also_printed, byline, calendar, day, noticed, visible
 
 if TYPE_CHECKING:
     from index.values import Progress
@@ -93,13 +93,16 @@ def print_answer(answer: Answer) -> None:
     if answer.citations:
         out.print()
     for c in answer.citations:
-        out.print(
-            Text(
-                f"[{c.number}] {visible(byline(c.article))} · {visible(c.article.headline)} · ¶{c.paragraph.number}",
-                style="cyan",
-            )
+        page = f" (page {c.paragraph.page})" if c.paragraph.page else ""
+        head = (
+            f"[{c.number}] {visible(byline(c.article))} · {visible(c.article.headline)} · ¶{c.paragraph.number}{page}"
         )
-        out.print(Text(f"    {printable(c.article.url or c.article.path)}", style="dim"))
+        out.print(Text(head, style="cyan"))
+        for notice in c.notices:
+            out.print(Text(f"    {noticed(notice)}", style="yellow"))
+        for about in (calendar(c), also_printed(c), printable(c.article.url or c.article.path)):
+            if about:
+                out.print(Text(f"    {about}", style="dim"))
     if answer.closest:
         out.print(Text("Closest passages (not evidence):", style="dim"))
     for p in answer.closest:

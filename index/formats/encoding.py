@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 import ftfy
 from charset_normalizer import from_bytes
@@ -25,24 +26,32 @@ _REPAIRS = ftfy.TextFixerConfig(
     normalization="NFC",
     explain=False,
 )
+# Letters of Western languages, at most two in a row: Cyrillic or Chinese bytes come in longer runs.
+_LETTERS = "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØŒÙÚÛÜßàáâãäåæçèéêëìíîïñòóôõöøœùúûüÿ"
+_NOT_WESTERN = re.compile(rf"[^\x00-\x7f‘’‚“”„–—…•€£©®™°ºª·«»¿¡§½¼²\xa0{_LETTERS}]|[{_LETTERS}]{{3}}")
+_SOUND = re.compile(r"[\n\t -%'-~]*")
+"""ASCII without an entity: nothing to repair."""
 _MAX_CONTROL_SHARE = 0.01
 _FEW_CONTROLS = 8
 
 
-def decode(data: bytes) -> str:
+def decode(data: bytes, *, western: bool = True) -> str:
     """The text in `data`, mojibake repaired, line ends as "\\n", control characters removed.
 
-    Tries the byte-order mark, then UTF-8, then the likeliest legacy encoding.
+    Tries the byte-order mark, then UTF-8, then the likeliest legacy encoding; with `western` cp1252
+    first, where it gives Western letters only.
     Raises Unreadable for bytes that are not text.
     """
-    text = _decode(data)
+    text = _decode(data, western)
+    if _SOUND.fullmatch(text):
+        return text.replace("\t", " ")
     controls = sum(1 for c in text if c < " " and c not in "\t\n\r\f\x1b")
     if "\x00" in text or controls > max(_FEW_CONTROLS, _MAX_CONTROL_SHARE * len(text)):
         raise Unreadable("it holds binary data, not text; remove it or give it its right ending")
     return ftfy.fix_text(text, config=_REPAIRS).replace("\t", " ")
 
 
-def _decode(data: bytes) -> str:
+def _decode(data: bytes, western: bool) -> str:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             try:
@@ -61,5 +70,9 @@ def _decode(data: bytes) -> str:
         broken = mended.count("\ufffd")
         if any(ord(c) > 0x7F and c != "\ufffd" for c in mended) and broken * 200 < len(mended):
             return mended
+        # The guesser takes a few accents or curly quotes for Central European letters: à came out as ŕ, £ as Ł.
+        likely = data.decode("cp1252", errors="replace")
+        if western and "\ufffd" not in likely and not _NOT_WESTERN.search(likely):
+            return likely
         guess = from_bytes(data).best()
         return str(guess) if guess else data.decode("cp1252", errors="replace")

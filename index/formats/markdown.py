@@ -2,45 +2,49 @@
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, BinaryIO, get_args
 
 import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from index.formats.encoding import decode
-from index.formats.extract import Block, Extract
-from index.values import Kind
+from index.formats.extract import Extract, Stated, joined, whole
+from index.formats.fragment import words_of
+from index.values import ArticleType, Kind
 
 _TITLE = ("title", "headline")
 _SOURCE = ("source", "outlet", "publisher", "site", "publication")
 _AUTHORS = ("authors", "author", "byline", "by")
 _DATE = ("published", "date", "pubdate", "datepublished", "publication_date")
+_UPDATED = ("updated", "modified", "lastmod", "last_modified", "datemodified")
+_SECTION = ("section", "category", "categories")
+_LANGUAGE = ("language", "lang", "locale")
+_TYPE = ("type", "kind")
 _URL = ("url", "link", "canonical", "permalink")
 
 
-def read_markdown(data: bytes) -> Extract:
-    """The article in a Markdown file. Raises Unreadable for bytes that are not text.
+def read_markdown(file: BinaryIO, name: str) -> Iterator[Extract]:
+    """The one article in a Markdown file. Raises Unreadable for bytes that are not text.
 
     The text is the words without the markup, blocks parted by a blank line: offsets refer to it.
     """
-    front, body = _front_matter(decode(data))
-    pieces: list[str] = []
-    blocks: list[Block] = []
-    position = 0
-    for kind, words in _blocks(body):
-        blocks.append(Block(position, position + len(words), kind))
-        pieces.append(words)
-        position += len(words) + 2
-    return Extract(
-        text="\n\n".join(pieces),
-        blocks=tuple(blocks),
+    front, body = _front_matter(decode(whole(file)))
+    text, blocks = joined(_blocks(body))
+    published, updated = _first(front, _DATE), _first(front, _UPDATED)
+    yield Extract(
+        text=text,
+        blocks=blocks,
         title=_first(front, _TITLE),
         source=_first(front, _SOURCE),
         authors=_all(front, _AUTHORS),
-        published=_first(front, _DATE),
+        published=(Stated(published, "front matter"),) if published else (),
+        updated=(Stated(updated, "front matter"),) if updated else (),
         url=_first(front, _URL),
+        section=_first(front, _SECTION),
+        language=_first(front, _LANGUAGE),
+        type=next((kind for kind in get_args(ArticleType) if kind == _first(front, _TYPE).lower()), ""),
     )
 
 
@@ -105,7 +109,7 @@ def _blocks(body: str) -> list[tuple[Kind | None, str]]:
             elif words:
                 blocks.append((_kind(opener, blocks), words))
         elif token.type == "html_block":
-            blocks += [(None, words) for words in _text_of_html(token.content)]
+            blocks += words_of(token.content)
         elif token.type in ("fence", "code_block") and token.content.strip():
             blocks.append(("body", " ".join(token.content.split())))
     return [(kind, words) for kind, words in blocks if words.strip(" |")]
@@ -125,28 +129,3 @@ def _plain(inline: Token) -> str:
         elif child.type in ("softbreak", "hardbreak"):
             words.append(" ")
     return "".join(words)
-
-
-def _text_of_html(html: str) -> list[str]:
-    """The words of a piece of HTML, a string an element; scripts and styles hold none."""
-    reader = _Words()
-    reader.feed(html)
-    reader.close()
-    return [words for words in (" ".join(w.split()) for w in reader.words) if words]
-
-
-class _Words(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.words: list[str] = []
-        self._silent = 0
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        self._silent += tag in ("script", "style")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._silent -= tag in ("script", "style") and self._silent > 0
-
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self.words.append(data)

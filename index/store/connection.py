@@ -7,13 +7,12 @@ import threading
 import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from index.store.migrations import FORMAT, can_migrate, format_of, migrate
 from index.values import PilcrowError
 
-FORMAT = "1"
 Transaction = sqlite3.Connection
 """What is open between the beginning and the end of a transaction."""
 
@@ -45,15 +44,16 @@ class Connection:
             tables = {row[0] for row in self._here.execute("SELECT name FROM sqlite_master")}
             if tables and "meta" not in tables:
                 raise PilcrowError(f"{path} belongs to another program; name another folder for the library.")
-            found = self.get("format", FORMAT) if tables else FORMAT
-            if found != FORMAT:
-                raise PilcrowError(
-                    f"{path.parent} was made by another version of Pilcrow (format {found}, this one reads "
-                    f"{FORMAT}); index the articles into a new folder, or use that version."
-                )
             if not tables:
                 self._here.execute("PRAGMA journal_mode = WAL")
-                self._here.executescript(files("index.store").joinpath("schema.sql").read_text("utf-8"))
+            found = format_of(self._here)
+            if found and found != FORMAT and not can_migrate(found):
+                raise PilcrowError(
+                    f"{path.parent} was made by a later version of Pilcrow (format {found}, this one reads up to "
+                    f"{FORMAT}); use that version, or index the articles into a new folder."
+                )
+            if found != FORMAT:
+                migrate(self._here)
         except PilcrowError:
             self.close()
             raise
@@ -100,14 +100,24 @@ class Connection:
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
-        """All or nothing: what is written inside is kept when the block ends well, else undone."""
+        """All or nothing: what is written inside is kept when the block ends well, else undone.
+
+        Raises PilcrowError where the disk is full or does not let itself be written.
+        """
         connection = self._here
-        connection.execute("BEGIN IMMEDIATE")
         try:
+            connection.execute("BEGIN IMMEDIATE")
             yield connection
             connection.execute("COMMIT")
-        except BaseException:
-            connection.execute("ROLLBACK")
+        except BaseException as error:
+            # On a full disk SQLite has undone it already.
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            if isinstance(error, sqlite3.OperationalError):
+                raise PilcrowError(
+                    f"{self.path} could not be written ({error}); what it held is safe. Make room on the disk, check "
+                    "the permissions, then do the same again."
+                ) from error
             raise
 
     def rows(self, query: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:

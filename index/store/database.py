@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from index.articles import text_key
@@ -22,38 +24,52 @@ _ALL = Filters()
 class Database(Connection):
     """Articles and paragraphs in `library.db`. One transaction an article."""
 
-    def save(self, article: Article, file_hash: str, embeddings: Mapping[str, Matrix]) -> None:
-        """Puts the article in place of the one under the same path, in one transaction.
+    def save(self, article: Article, embeddings: Mapping[str, Matrix]) -> bool:
+        """Puts the article in place of the one under the same path, in one transaction; False where it is the same.
 
         `embeddings` holds one row a window for every text key of a citable paragraph that the
-        library does not hold yet.
+        library does not hold yet. The text that it replaces is kept as an earlier version.
         """
+        digest, before = _digest(article), self.article(article.id)
         with self.transaction() as connection:
-            old = connection.execute("SELECT text_hash, version FROM articles WHERE id = ?", (article.id,)).fetchone()
-            version = 1 if old is None else old[1] + (old[0] != article.text_hash)
+            old = connection.execute(
+                "SELECT text_hash, version, digest FROM articles WHERE id = ?", (article.id,)
+            ).fetchone()
+            if old and old[2] == digest:
+                return False
+            version, kept = 1, []
+            if old:
+                changed = old[0] != article.text_hash
+                if not old[0] and before:
+                    # Brought over from an earlier format, whose hashes cannot be compared.
+                    changed = (before.text, before.title) != (article.text, article.title)
+                version = old[1] + changed
+                kept = connection.execute(
+                    "SELECT article_id, version, article FROM versions WHERE article_id = ?", (article.id,)
+                ).fetchall()
+                if before and version > old[1]:
+                    kept.append((article.id, old[1], as_json(before)))
             self._take_out(connection, article.id)
-            connection.execute(
-                "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    article.id,
-                    article.path,
-                    article.url,
-                    article.title,
-                    article.source,
-                    json.dumps(article.authors, ensure_ascii=False),
-                    article.published.isoformat() if article.published else None,
-                    article.published_from,
-                    article.text,
-                    article.text_hash,
-                    version,
-                    file_hash,
-                ),
-            )
+            held = dict(zip(_COLUMNS, _row(replace(article, version=version)), strict=True))
+            held |= {"text": article.text, "digest": digest}
+            names, marks = ", ".join(held), ", ".join("?" * len(held))
+            connection.execute(f"INSERT INTO articles ({names}) VALUES ({marks})", tuple(held.values()))
+            connection.executemany("INSERT INTO versions VALUES (?, ?, ?)", kept)
             for p in article.paragraphs:
                 row = connection.execute(
-                    "INSERT INTO paragraphs (id, article_id, number, kind, start, end, text_key) "
-                    "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    (p.id, article.id, p.number, p.kind, p.start, p.end, text_key(p.text)),
+                    "INSERT INTO paragraphs (id, article_id, number, kind, start, end, page, box, text_key) "
+                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (
+                        p.id,
+                        article.id,
+                        p.number,
+                        p.kind,
+                        p.start,
+                        p.end,
+                        p.page,
+                        json.dumps(p.box) if p.box else "",
+                        text_key(p.text),
+                    ),
                 ).lastrowid
                 if p.kind in EVIDENCE_KINDS:
                     connection.execute(
@@ -62,6 +78,22 @@ class Database(Connection):
                     )
             store(connection, embeddings)
             self._next_generation(connection)
+        return True
+
+    def holds(self, article: Article) -> bool | None:
+        """True where the library has the very same article, False where another of that id, None where none."""
+        row = self.rows("SELECT digest FROM articles WHERE id = ?", (article.id,)).fetchone()
+        return bool(row[0] == _digest(article)) if row else None
+
+    def save_file(self, path: str, digest: str, skipped: Sequence[tuple[str, str]]) -> None:
+        """Remembers that the file was read to its end, and what of it could not be."""
+        with self.transaction() as connection:
+            connection.execute("REPLACE INTO files VALUES (?, ?, ?)", (path, digest, json.dumps(list(skipped))))
+
+    def forget_file(self, path: str) -> None:
+        """Forgets that the file was ever read; its articles stay."""
+        with self.transaction() as connection:
+            connection.execute("DELETE FROM files WHERE path = ?", (path,))
 
     def remove(self, article_id: str) -> bool:
         """Takes the article out of everything; False where there was none."""
@@ -82,45 +114,84 @@ class Database(Connection):
             "ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
         )
 
-    def file_hashes(self) -> dict[str, tuple[str, str]]:
-        """For every path: the article's id and the hash of the file as it was read."""
-        rows = self.rows("SELECT path, id, file_hash FROM articles")
-        return {path: (identity, digest) for path, identity, digest in rows}
+    def files(self) -> dict[str, KnownFile]:
+        """Every file that was read, by its path."""
+        counts = dict(self.rows("SELECT file, count(*) FROM articles GROUP BY file").fetchall())
+        rows = self.rows("SELECT path, hash, skipped FROM files").fetchall()
+        known = {
+            path: KnownFile(digest, counts.pop(path, 0), tuple((part, why) for part, why in json.loads(skipped)))
+            for path, digest, skipped in rows
+        }
+        return known | {path: KnownFile("", count) for path, count in counts.items()}
+
+    def dates_by_outlet(self) -> dict[str, list[str]]:
+        """For every outlet with an article whose date is written and not settled: all dates that its articles write."""
+        rows = self.rows(
+            "SELECT source, dates_written FROM articles WHERE source IN (SELECT source FROM articles "
+            "WHERE published IS NULL AND published_from <> '' AND source <> '') ORDER BY path"
+        )
+        written: dict[str, list[str]] = {}
+        for source, lines in rows:
+            written.setdefault(source, []).extend(json.loads(lines))
+        return written
+
+    def undated_files(self, source: str) -> list[str]:
+        """The files with an article of this outlet whose date is written and not settled."""
+        rows = self.rows(
+            "SELECT DISTINCT file FROM articles WHERE source = ? AND published IS NULL AND published_from <> '' "
+            "ORDER BY file",
+            (source,),
+        )
+        return [row[0] for row in rows]
+
+    def articles_of(self, file: str) -> set[str]:
+        """The ids of the articles that a file holds."""
+        return {row[0] for row in self.rows("SELECT id FROM articles WHERE file = ?", (file,))}
 
     def articles(self, filters: Filters = _ALL) -> tuple[Article, ...]:
         """Every article's metadata, oldest first and undated last; texts are left out."""
         condition, values = where(filters)
+        columns = ", ".join(f"a.{name}" for name in _COLUMNS)
         rows = self.rows(
-            "SELECT a.id, a.path, a.url, a.title, a.source, a.authors, a.published, a.published_from, "
-            "a.text_hash, a.version, CASE a.title WHEN '' THEN substr(a.text, 1, 400) ELSE '' END "
+            f"SELECT {columns}, CASE a.title WHEN '' THEN substr(a.text, 1, 400) ELSE '' END "
             f"FROM articles a WHERE {condition} ORDER BY a.published IS NULL, a.published, a.path",
             values,
         )
-        return tuple(_article(row[:10], text=row[10], paragraphs=()).without_text() for row in rows)
+        return tuple(_article(row[:-1], text=row[-1], paragraphs=()).without_text() for row in rows)
 
-    def article(self, article_id: str) -> Article | None:
-        """The whole article with its text and paragraphs."""
+    def metadata(self, article_ids: Sequence[str]) -> tuple[Article, ...]:
+        """The metadata of these articles, oldest first."""
+        return self.articles(Filters(articles=tuple(article_ids))) if article_ids else ()
+
+    def article(self, article_id: str, version: int | None = None) -> Article | None:
+        """The whole article with its text and paragraphs, as it is now or as it was in an earlier version."""
         with self.snapshot():
-            row = self.rows(
-                "SELECT id, path, url, title, source, authors, published, published_from, text_hash, version, "
-                "text FROM articles WHERE id = ?",
-                (article_id,),
-            ).fetchone()
+            row = self.rows(f"SELECT {', '.join(_COLUMNS)}, text FROM articles WHERE id = ?", (article_id,)).fetchone()
             paragraphs = self.rows(
-                "SELECT id, article_id, number, kind, start, end FROM paragraphs WHERE article_id = ? ORDER BY number",
+                "SELECT id, article_id, number, kind, start, end, page, box FROM paragraphs "
+                "WHERE article_id = ? ORDER BY number",
                 (article_id,),
             ).fetchall()
+            old = self.rows(
+                "SELECT article FROM versions WHERE article_id = ? AND version = ?", (article_id, version or 0)
+            ).fetchone()
         if not row:
             return None
-        text = row[10]
-        return _article(
-            row[:10],
+        text = row[-1]
+        now = _article(
+            row[:-1],
             text,
             tuple(
-                Paragraph(p, owner, number, kind, start, end, text[start:end])
-                for p, owner, number, kind, start, end in paragraphs
+                Paragraph(
+                    *(identity, owner, number, kind, start, end, text[start:end], page),
+                    box=tuple(json.loads(box)) if box else None,
+                )
+                for identity, owner, number, kind, start, end, page, box in paragraphs
             ),
         )
+        if version in (None, now.version):
+            return now
+        return from_json(old[0]) if old else None
 
     def places_of(self, paragraph_ids: Sequence[str]) -> dict[str, tuple[str, int, str]]:
         """Path and number, and the article's id, for each of these paragraphs that is still in the library."""
@@ -162,19 +233,74 @@ class Database(Connection):
         return self.one("SELECT count(*) FROM full_text WHERE full_text MATCH ?", quoted)
 
 
+_COLUMNS = [
+    "id",
+    "path",
+    "file",
+    "url",
+    "title",
+    "source",
+    "authors",
+    "published",
+    "published_from",
+    "published_sure",
+    "updated",
+    "dates_written",
+    "section",
+    "language",
+    "type",
+    "words",
+    "story",
+    "text_hash",
+    "version",
+]
+"""An article's columns that are fields of the value too, without its text."""
+_LISTS = ("authors", "dates_written")
+_DAYS = ("published", "updated")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """A file as it was last read: its hash, how many articles it gave, and what of it was skipped."""
+
+    hash: str
+    articles: int
+    skipped: tuple[tuple[str, str], ...] = ()
+
+
+def _row(article: Article) -> Iterator[Any]:
+    for name in _COLUMNS:
+        value = getattr(article, name)
+        if name in _LISTS:
+            value = json.dumps(value, ensure_ascii=False)
+        yield value.isoformat() if name in _DAYS and value else value
+
+
 def _article(row: Sequence[Any], text: str, paragraphs: tuple[Paragraph, ...]) -> Article:
-    identity, path, url, title, source, authors, published, published_from, text_hash, version = row
-    return Article(
-        id=identity,
-        path=path,
-        url=url,
-        title=title,
-        source=source,
-        authors=tuple(json.loads(authors)),
-        published=date.fromisoformat(published) if published else None,
-        published_from=published_from,
-        text_hash=text_hash,
-        version=version,
-        text=text,
-        paragraphs=paragraphs,
+    held = dict(zip(_COLUMNS, row, strict=True))
+    held |= {name: tuple(json.loads(held[name])) for name in _LISTS}
+    held |= {name: date.fromisoformat(held[name]) if held[name] else None for name in _DAYS}
+    return Article(**held, text=text, paragraphs=paragraphs)
+
+
+def _digest(article: Article) -> str:
+    """A hash of what the article itself says, not of how often it changed or who copied it."""
+    return blake2b(
+        repr(replace(article, version=1, story="")).encode("utf-8", "surrogatepass"), digest_size=16
+    ).hexdigest()
+
+
+def as_json(article: Article) -> str:
+    """The whole article as it is kept among the earlier versions."""
+    return json.dumps(asdict(article), default=str, ensure_ascii=False)
+
+
+def from_json(kept: str) -> Article:
+    """The article that `as_json` wrote."""
+    held = json.loads(kept)
+    held |= {name: tuple(held[name]) for name in _LISTS}
+    held |= {name: date.fromisoformat(held[name]) if held[name] else None for name in _DAYS}
+    held["paragraphs"] = tuple(
+        Paragraph(**{**p, "box": tuple(p["box"]) if p["box"] else None}) for p in held["paragraphs"]
     )
+    return Article(**held)

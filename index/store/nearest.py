@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,7 +50,8 @@ class Nearest:
         except Damaged as damage:
             _log.warning("The vector index could not be read (%s); the stored embeddings are used.", damage)
             self.release()
-            distrust(database)
+            with suppress(PilcrowError):  # a reader may not be allowed to write
+                distrust(database)
             return None
         finally:
             self._guard.release()

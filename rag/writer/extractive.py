@@ -30,7 +30,7 @@ def write(question: Question, evidence: Sequence[Evidence]) -> tuple[Claim, ...]
 def _claim(number: int, found: Evidence) -> Claim:
     paragraph = found.passage.paragraph
     start, end = _with_antecedent(paragraph.text, found.sentence)
-    citation = Citation(number, found.passage.article, paragraph, start, end)
+    citation = Citation(number, found.passage.article, paragraph, start, end, found.passage.also)
     return Claim(
         text=" ".join(citation.quote.split()),
         citations=(citation,),

@@ -145,11 +145,21 @@ class Chat:
         except (KeyError, ValueError, TypeError, IndexError, StopIteration, OverflowError, PilcrowError):
             return f'<p class="hint">{LOST}</p>'
         now = self.library.article(cited.article.id) or cited.article
+        held = any(p.id == cited.paragraph.id for p in now.paragraphs)
+        before = None if held else self.library.article(cited.article.id, cited.article.version)
+        old, now = before is not None, before or now
         if isinstance(cited, Passage):
-            return source_html(now, cited.paragraph)
+            return source_html(now, cited.paragraph, old=old)
         numbers = [c.number for c in answer.citations]
         return source_html(
-            now, cited.paragraph, cited.start, cited.end, number=number, numbers=numbers, key=str(clicked["turn"])
+            now,
+            cited.paragraph,
+            cited.start,
+            cited.end,
+            number=number,
+            numbers=numbers,
+            key=str(clicked["turn"]),
+            old=old,
         )
 
     def suggestions(self) -> tuple[str, ...]:
@@ -183,9 +193,8 @@ class Chat:
         """What the library holds in a line with a chart, and the table of the articles that fit."""
         every = self._listed()
         fitting = matching(every, words, filters)
-        told = {a.id: len(a.text.split()) for f in fitting[:MOST_ROWS] if (a := self.library.article(f.id))}
         facts = library_facts_html(every) + chart_svg(fitting)
-        return facts, shelf_html(fitting, words=told, total=len(every))
+        return facts, shelf_html(fitting, words={a.id: a.words for a in fitting[:MOST_ROWS]}, total=len(every))
 
     def _listed(self) -> tuple[Article, ...]:
         """Every article; read again only when the library has changed."""

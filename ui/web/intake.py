@@ -17,25 +17,31 @@ import yaml
 
 from index import Article, Library
 from index.files import printable
-from index.formats import FORMATS, MAX_BYTES, Unreadable, load
+from index.formats import ENDINGS, Unreadable, format_of, opened
 from index.formats.text import split
 from index.values import Progress
 from ui.text import byline, visible
 from ui.web.render import safe
 
 Outcome = Literal["added", "updated", "already there", "failed"]
+MOST_BYTES = 100_000_000
+"""Largest file taken: a zip or a PDF; the reader of each format has limits of its own."""
 _LONGEST_NAME = 50
 """Characters, of up to four bytes each: a file system takes 255."""
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of one file: `why` is a sentence where it failed, `article` its metadata where it did not."""
+    """What became of one file: `why` is a sentence where it failed, `article` its first one's metadata where it did not.
+
+    `count` is how many articles it gave; `why` beside an article says what else in the file could not be read.
+    """
 
     name: str
     outcome: Outcome
     why: str = ""
     article: Article | None = None
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,7 @@ class Intake:
     """
 
     def __init__(
-        self, library: Library, *, most_files: int = 200, most_bytes: int = MAX_BYTES, most_total: int = 100_000_000
+        self, library: Library, *, most_files: int = 200, most_bytes: int = MOST_BYTES, most_total: int = 500_000_000
     ) -> None:
         self.library = library
         self.folder = Path(os.path.abspath(library.folder / "added"))
@@ -119,8 +125,8 @@ class Intake:
             if article is None or not self.library.remove(article_id):
                 return "This article is no longer in the library."
             gone = f"“{visible(article.headline)}” was taken out of the library"
-            path = Path(article.path)
-            if path.parent != self.folder:
+            path = Path(article.file)
+            if path.parent != self.folder or article.path != article.file:
                 return f"{gone}. Its file {printable(path)} stays; a later pilcrow index of its folder brings it back."
             try:
                 path.unlink(missing_ok=True)
@@ -129,12 +135,13 @@ class Intake:
             return f"{gone}, and the copy of its file was deleted."
 
     def _read(self, path: Path) -> bytes:
-        if path.suffix.lower() not in FORMATS:
-            raise Unreadable(f"files of this kind are not read; use {', '.join(FORMATS)}")
         if not path.is_file():
             raise Unreadable("it is not there, or is no file; choose it again")
         self._check_size(path.stat().st_size)
-        return load(path)
+        with opened(path) as file:
+            if not format_of(file, path.name):
+                raise Unreadable(f"files of this kind are not read; use {', '.join(ENDINGS)}")
+            return file.read()
 
     def _check_size(self, size: int) -> None:
         if size > self.most_bytes:
@@ -146,7 +153,8 @@ class Intake:
         failures: dict[str, str] = {}
         if any(path for _, path, _ in lot.files):
             try:
-                failures = {f.path: f.why for f in self.library.sync([self.folder], progress).failures}
+                for failure in self.library.sync([self.folder], progress).failures:
+                    failures.setdefault(failure.path.partition("#")[0], failure.why)
             finally:
                 held = self._shelf()
                 # What could not be read must not be tried, and reported, at every later sync.
@@ -156,18 +164,23 @@ class Intake:
         files = []
         for name, path, why in lot.files:
             why = why or failures.get(path, "").replace(printable(path), name)
-            article, old = held.get(path), before.get(path)
-            if why or article is None:
-                files.append(Taken(name, "failed", why or f"{name} was not read; add it again."))
-            elif path in seen or (old and (old.version, old.text_hash) == (article.version, article.text_hash)):
-                files.append(Taken(name, "already there", article=article))
+            articles, old = held.get(path, ()), before.get(path, ())
+            outcome: Outcome = "updated" if old else "added"
+            if path in seen or [(a.version, a.text_hash) for a in articles] == [(a.version, a.text_hash) for a in old]:
+                outcome = "already there"
+            if articles:
+                files.append(Taken(name, outcome, why, articles[0], len(articles)))
             else:
-                files.append(Taken(name, "updated" if old else "added", article=article))
+                files.append(Taken(name, "failed", why or f"{name} was not read; add it again."))
             seen.add(path)
         return IntakeReport(tuple(files))
 
-    def _shelf(self) -> dict[str, Article]:
-        return {article.path: article for article in self.library.articles()}
+    def _shelf(self) -> dict[str, list[Article]]:
+        """The articles that each file gave."""
+        held: dict[str, list[Article]] = {}
+        for article in self.library.articles():
+            held.setdefault(article.file, []).append(article)
+        return held
 
 
 class _Lot:
@@ -233,5 +246,7 @@ def _taken_html(file: Taken) -> str:
     if file.article is None:
         return f'<li class="failed">{safe(visible(file.why))}</li>'
     about = f"{visible(file.article.headline)} ({byline(file.article)})"
+    more = f" and {file.count - 1:,} more" if file.count > 1 else ""
+    why = f"<br>{safe(visible(file.why))}" if file.why else ""
     kind = file.outcome.replace(" ", "-")
-    return f'<li class="{kind}"><span class="outcome">{file.outcome}</span> {safe(about)}</li>'
+    return f'<li class="{kind}"><span class="outcome">{file.outcome}</span> {safe(about)}{more}{why}</li>'

@@ -47,7 +47,7 @@ if (!document.querySelector('#card')) {
   const show = (event) => {
     const marker = event.target.closest && event.target.closest('a.cite[data-quote]');
     if (!marker) return;
-    card.replaceChildren(...['quote', 'title', 'from'].map((part) =>
+    card.replaceChildren(...['quote', 'title', 'from', 'days', 'also'].filter((part) => marker.dataset[part]).map((part) =>
       Object.assign(document.createElement('p'), { className: part, textContent: marker.dataset[part] })));
     card.hidden = false;
     const at = marker.getBoundingClientRect(), size = card.getBoundingClientRect();

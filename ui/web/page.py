@@ -14,13 +14,13 @@ from typing import Any, TypeVar, cast
 from starlette.middleware import Middleware
 
 from index import Filters, Library, PilcrowError
-from index.formats import FORMATS
+from index.formats import ENDINGS
 from ui.options import QUESTIONS_A_MINUTE
 from ui.web.chat import AT_ONCE, SORRY, Chat, Clicked, Step
 from ui.web.filters import day_of, filters_of
 from ui.web.guard import Guard, allowed_hosts
 from ui.web.history import KEPT_IN, History
-from ui.web.intake import Intake, intake_html
+from ui.web.intake import MOST_BYTES, Intake, intake_html
 from ui.web.pace import Pace
 from ui.web.render import notice_html
 from ui.web.source import PLACEHOLDER
@@ -35,7 +35,6 @@ import gradio as gr
 
 WAITING = 64
 LONGEST = 20_000
-MOST_BYTES = 10_000_000
 TOLD: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 QUIET: dict[str, Any] = {**TOLD, "queue": False, "trigger_mode": "always_last"}
 """For what is done at once; of two clicks in a row the second one counts."""
@@ -248,7 +247,7 @@ def _library_tab(chat: Chat, filters: gr.State, tab: gr.Tab, chosen_there: gr.HT
     """What the library holds, adding and removing; returns the part that shows the filters."""
     intake = Intake(chat.library)
     with gr.Accordion("Add articles", open=False, elem_id="adding"):
-        files = gr.File(label="Drop files here", file_count="multiple", file_types=list(FORMATS), height=140)
+        files = gr.File(label="Drop files here", file_count="multiple", file_types=list(ENDINGS), height=140)
         with gr.Row():
             headline = gr.Textbox(label="Headline", max_length=300)
             outlet = gr.Textbox(label="Outlet", max_length=100)

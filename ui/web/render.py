@@ -8,7 +8,7 @@ from html import escape
 from index import Passage
 from rag import Answer, Citation, Claim
 from rag.values import without_markers
-from ui.text import byline, day, origin, visible
+from ui.text import also_printed, byline, calendar, day, noticed, origin, place, visible
 
 MARKER = "cite"
 """The class of a marker; `page.js` opens the source of what is clicked."""
@@ -46,8 +46,17 @@ def standing(answer: Answer) -> str:
         count = len({c.article.id for c in answer.citations})
         part = "Answered in part" if answer.status == "partial" else "Answered"
         said = f"{part} from {count} article{'s' if count != 1 else ''}"
+        if answer.sources < count:
+            said += f", {_sources(answer.sources)}"
+        printed = {a.id for c in answer.citations for a in c.also} - {c.article.id for c in answer.citations}
+        if printed:
+            said += f" (copies in {len(printed)} more)"
     seconds = dict(answer.timings).get("total")
     return f"{said} in {seconds:.1f} s" if seconds is not None else said
+
+
+def _sources(count: int) -> str:
+    return "which print one story" if count == 1 else f"which are {count} sources"
 
 
 def _by_article(claims: Sequence[Claim]) -> list[list[Claim]]:
@@ -65,7 +74,9 @@ def _group_html(group: Sequence[Claim], key: str) -> str:
     sentences = " ".join(_claim_html(claim, key) for claim in group)
     if not group[0].citations:
         return f"<p>{sentences}</p>"
-    return f'<p><span class="from">{escape(origin(group[0].citations[0].article))}</span> {sentences}</p>'
+    told = dict.fromkeys(noticed(n) for claim in group for c in claim.citations for n in c.notices)
+    notices = "".join(f'<p class="corrected">{escape(said)}</p>' for said in told)
+    return f'<p><span class="from">{escape(origin(group[0].citations[0].article))}</span> {sentences}</p>{notices}'
 
 
 def _claim_html(claim: Claim, key: str) -> str:
@@ -79,14 +90,16 @@ def _claim_html(claim: Claim, key: str) -> str:
 
 
 def _marker(citation: Citation, key: str) -> str:
-    place = f"{byline(citation.article)}, paragraph {citation.paragraph.number}"
+    told = place(citation)
     about = {
-        "data-from": place,
+        "data-from": told,
         "data-title": visible(citation.article.headline),
+        "data-days": calendar(citation),
+        "data-also": also_printed(citation),
         "data-quote": visible(citation.quote),
-        "aria-label": f"source {citation.number}: {place}",
+        "aria-label": f"source {citation.number}: {told}",
     }
-    told = " ".join(f'{name}="{escape(value)}"' for name, value in about.items())
+    told = " ".join(f'{name}="{escape(value)}"' for name, value in about.items() if value or name == "data-quote")
     return f'<a class="{MARKER}" {_address("cite", key, citation.number)} {told}>[{citation.number}]</a>'
 
 

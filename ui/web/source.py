@@ -24,10 +24,11 @@ def source_html(
     number: int | None = None,
     numbers: Sequence[int] = (),
     key: str = "",
+    old: bool = False,
 ) -> str:
     """The whole article as readable text, the cited paragraph marked and its words highlighted by offsets.
 
-    `article` is the one in the library now. Where it no longer holds the cited paragraph, the paragraph is
+    `article` is the one in the library, or with `old` the earlier version of it that was cited. Where it no longer holds the cited paragraph, the paragraph is
     shown as it was cited, with a note that the article has changed. `numbers` are all citations of the turn
     `key`: from `number` one can go on to the one before or after it.
     """
@@ -35,8 +36,10 @@ def source_html(
         safe(part)
         for part in (
             article.source,
-            day(article.published) + (f" (from the {article.published_from})" if article.published_from else ""),
+            _dates(article),
             ", ".join(article.authors),
+            article.section,
+            article.type if article.type not in ("", "report") else "",
         )
         if part
     )
@@ -44,14 +47,13 @@ def source_html(
     head = f'<header><h2>{marker}{safe(article.headline)}</h2><p class="meta">{meta}</p>{_where(article)}</header>'
     held = cited is None or any(p.id == cited.id and p.text == cited.text for p in article.paragraphs)
     changed = (
-        ""
-        if held or cited is None
-        else (
-            '<p class="changed">The article has changed since. This is the paragraph as it was cited:</p>'
-            + _paragraph_html(cited, start, end, True)
-            + "<hr>"
-        )
+        '<p class="changed">The article has changed since. This is how it read when it was cited.</p>' if old else ""
     )
+    if cited is not None and not held:
+        changed = (
+            '<p class="changed">The article has changed since. This is the paragraph as it was cited:</p>'
+            f"{_paragraph_html(cited, start, end, True)}<hr>"
+        )
     body = "".join(
         _paragraph_html(p, start, end, held and cited is not None and p.id == cited.id)
         for p in article.paragraphs
@@ -59,6 +61,13 @@ def source_html(
     )
     place = f' data-turn="{escape(key)}" data-number="{number}"' if number is not None else ""
     return f'{_steps(number, numbers, key)}<article class="source"{place}>{head}{changed}{body}</article>'
+
+
+def _dates(article: Article) -> str:
+    sure = " likely, by the" if article.published and article.published_sure == "likely" else " from the"
+    told = day(article.published) + (f" ({sure.strip()} {article.published_from})" if article.published_from else "")
+    changed = article.updated and article.updated != article.published
+    return f"{told}, updated {day(article.updated)}" if changed else told
 
 
 def _steps(number: int | None, numbers: Sequence[int], key: str) -> str:
@@ -94,4 +103,5 @@ def _paragraph_html(paragraph: Paragraph, start: int, end: int, cited: bool) -> 
             f"{safe(paragraph.text[:start])}<mark>{safe(paragraph.text[start:end])}</mark>{safe(paragraph.text[end:])}"
         )
     kind = f"{paragraph.kind} cited" if cited else paragraph.kind
-    return f'<p class="{kind}"><span class="para">¶{paragraph.number}</span>{text}</p>'
+    page = f' <span class="page">page {paragraph.page}</span>' if cited and paragraph.page else ""
+    return f'<p class="{kind}"><span class="para">¶{paragraph.number}</span>{text}{page}</p>'

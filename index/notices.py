@@ -1,0 +1,50 @@
+"""Corrections, clarifications and retractions of an article, in it and elsewhere, with the paragraphs they change."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import cast
+
+from index.corrections import notes
+from index.store.database import Database
+from index.store.relations import corrections_of
+from index.values import Article, Notice, NoticeKind
+
+_KINDS = ("correction", "clarification", "retraction")
+
+
+def notices(database: Database, article: Article) -> tuple[Notice, ...]:
+    """What was said later of the article: notes in its own text first, then articles that correct it."""
+    return (*_own(article), *_elsewhere(database, article))
+
+
+def _own(article: Article) -> Iterator[Notice]:
+    held = {p.id: p for p in article.paragraphs}
+    for note in notes(article.paragraphs):
+        if note.kind in _KINDS:
+            kind, where = cast(NoticeKind, note.kind), held[note.paragraph_id]
+            yield Notice(
+                kind, where.text, article.without_text(), where, note.targets, note.wrong, note.right, note.applied
+            )
+
+
+def _elsewhere(database: Database, article: Article) -> Iterator[Notice]:
+    for paragraph_id, correcting_id, said in corrections_of(database, article.id):
+        correcting, correction = database.article(correcting_id), json.loads(said)
+        where = next((p for p in correcting.paragraphs if p.id == paragraph_id), None) if correcting else None
+        if correcting and where:
+            wrong, right = correction["wrong"], correction["right"]
+            # Without the wrong words to go by, it is the whole article that is in doubt.
+            told = [p.id for p in article.paragraphs if wrong and wrong in p.text]
+            kind: NoticeKind = "retraction" if "retract" in correcting.title.lower() else "correction"
+            yield Notice(
+                kind,
+                where.text,
+                correcting.without_text(),
+                where,
+                tuple(told) or tuple(p.id for p in article.paragraphs),
+                wrong,
+                right,
+                False if told else None,
+            )

@@ -1,0 +1,62 @@
+"""What articles have to do with one another: copies of one story, and corrections that stand elsewhere."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+
+from index.copies import groups, signature, stories
+from index.corrections import each, target
+from index.search import full_text_query
+from index.store import relations
+from index.store.database import Database
+from index.values import Article, Filters, Progress
+
+_AT_ONCE = 2000
+_LIKELY = 60
+"""Paragraphs that fit a correction's words best; the article that it is about is sought among theirs."""
+
+
+def relate(database: Database, progress: Progress | None = None) -> None:
+    """Groups the library's copies and ties its corrections anew, after its articles have changed.
+
+    Paragraphs are signed once; an earlier sync's signatures are used again.
+    """
+    generation = database.generation
+    fresh = relations.unsigned(database)
+    for start in range(0, len(fresh), _AT_ONCE):
+        if progress:
+            progress("Comparing", start, len(fresh))
+        some = fresh[start : start + _AT_ONCE]
+        relations.keep_signatures(database, {key: signature(relations.text_with(database, key)) for key in some})
+    if progress and fresh:
+        progress("Comparing", len(fresh), len(fresh))
+    found = groups(relations.signatures(database), lambda key: relations.text_with(database, key))
+    relations.keep_copies(database, found)
+    copied = relations.copied_paragraphs(database)
+    articles = _articles(database, relations.articles_with(database, copied))
+    told = [story for story in stories(articles, copied) if story.copies]
+    relations.keep_stories(database, {a: s.original for s in told for a in (s.original, *s.copies)})
+    relations.keep_corrections(database, list(_corrections(database)))
+    database.set(related=str(generation))
+
+
+def is_related(database: Database) -> bool:
+    """False while articles have changed since they were last related, be it in a sync that was killed."""
+    return database.get("related", "0") == str(database.generation)
+
+
+def _corrections(database: Database) -> Iterator[tuple[str, str, str]]:
+    for correcting in _articles(database, relations.may_correct(database)):
+        for correction in each(correcting.title, correcting.paragraphs):
+            words = full_text_query(f"{correction.headline} {correction.text}")
+            near = database.full_text(words, _LIKELY, Filters()) if words else []
+            ids = {article for _, _, article in database.places_of(near).values()} - {correcting.id}
+            about = target(correction, _articles(database, sorted(ids)))
+            if about:
+                yield correction.paragraph_id, about, json.dumps(asdict(correction), ensure_ascii=False)
+
+
+def _articles(database: Database, ids: list[str]) -> list[Article]:
+    return [article for identity in ids if (article := database.article(identity))]

@@ -1,0 +1,153 @@
+"""What is kept of how articles are related: signatures, groups of copies, stories, corrections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from index.store.conditions import CITABLE, where
+from index.store.connection import Connection
+from index.values import Filters
+
+_MOST_COPIES = 200
+_BODY = "p.kind = 'body'"
+_TEXT = "substr(a.text, p.start + 1, p.end - p.start)"
+
+
+def unsigned(database: Connection) -> list[str]:
+    """The keys of body texts that have no signature yet."""
+    rows = database.rows(
+        f"SELECT DISTINCT text_key FROM paragraphs p WHERE {_BODY} "
+        "AND NOT EXISTS (SELECT 1 FROM signatures s WHERE s.text_key = p.text_key) ORDER BY text_key"
+    )
+    return [row[0] for row in rows]
+
+
+def text_with(database: Connection, text_key: str) -> str:
+    """The text of that key; "" where no paragraph holds it."""
+    row = database.rows(
+        f"SELECT {_TEXT} FROM paragraphs p JOIN articles a ON a.id = p.article_id WHERE p.text_key = ? LIMIT 1",
+        (text_key,),
+    ).fetchone()
+    return row[0] if row else ""
+
+
+def signatures(database: Connection) -> dict[str, bytes]:
+    """The signature of every body text, by its key."""
+    rows = database.rows(
+        "SELECT text_key, signature FROM signatures s "
+        f"WHERE EXISTS (SELECT 1 FROM paragraphs p WHERE p.text_key = s.text_key AND {_BODY})"
+    )
+    return dict(rows.fetchall())
+
+
+def keep_signatures(database: Connection, found: Mapping[str, bytes]) -> None:
+    """Keeps the signatures of new texts."""
+    with database.transaction() as connection:
+        connection.executemany("REPLACE INTO signatures VALUES (?, ?)", found.items())
+
+
+def keep_copies(database: Connection, groups: Iterable[Sequence[str]]) -> None:
+    """Puts these groups of text keys, the first of each standing for it, in place of those known."""
+    with database.transaction() as connection:
+        connection.execute("DELETE FROM copies")
+        connection.execute("DELETE FROM signatures WHERE text_key NOT IN (SELECT text_key FROM paragraphs)")
+        connection.executemany(
+            "INSERT INTO copies VALUES (?, ?)", ((key, group[0]) for group in groups for key in group)
+        )
+
+
+def copied_paragraphs(database: Connection) -> list[tuple[str, ...]]:
+    """Groups of paragraph ids that are copies, equal or near, and stand in more than one article."""
+    rows = database.rows(
+        "SELECT coalesce(c.leader, p.text_key) AS leader, p.id, p.article_id FROM paragraphs p "
+        f"LEFT JOIN copies c ON c.text_key = p.text_key WHERE {_BODY} AND (c.leader IS NOT NULL OR p.text_key IN "
+        f"(SELECT p.text_key FROM paragraphs p WHERE {_BODY} GROUP BY p.text_key HAVING count(*) > 1)) "
+        "ORDER BY leader, p.id"
+    )
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for leader, identity, article in rows:
+        groups.setdefault(leader, []).append((identity, article))
+    return [tuple(i for i, _ in group) for group in groups.values() if len({a for _, a in group}) > 1]
+
+
+def articles_with(database: Connection, groups: Iterable[Sequence[str]]) -> list[str]:
+    """The ids of the articles in which these paragraphs stand, sorted."""
+    wanted = {identity for group in groups for identity in group}
+    rows = database.rows("SELECT id, article_id FROM paragraphs")
+    return sorted({article for identity, article in rows if identity in wanted})
+
+
+def keep_stories(database: Connection, original_of: Mapping[str, str]) -> None:
+    """Puts these stories, article id to the original's, in place of those known."""
+    with database.transaction() as connection:
+        connection.execute("UPDATE articles SET story = '' WHERE story <> ''")
+        connection.executemany(
+            "UPDATE articles SET story = ? WHERE id = ?", ((story, article) for article, story in original_of.items())
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A paragraph among its copies, and its article."""
+
+    paragraph_id: str
+    article_id: str
+
+
+def copied_as(database: Connection, paragraph_id: str) -> str:
+    """What all copies of the paragraph, equal or near, have in common: the key of the text that stands for them."""
+    row = database.rows(
+        "SELECT coalesce(c.leader, p.text_key) FROM paragraphs p LEFT JOIN copies c ON c.text_key = p.text_key "
+        "WHERE p.id = ?",
+        (paragraph_id,),
+    ).fetchone()
+    return row[0] if row else ""
+
+
+def copies_of(database: Connection, key: str, filters: Filters) -> list[Copy]:
+    """The first paragraph with `copied_as` this key in each article that the filters allow, the one to cite first.
+
+    That is the story's original, else the earliest; 200 at most.
+    """
+    condition, values = where(filters)
+    rows = database.rows(
+        "SELECT p.id, a.id, min(p.number) FROM paragraphs p JOIN articles a ON a.id = p.article_id "
+        "WHERE (p.text_key = ? OR p.text_key IN (SELECT text_key FROM copies WHERE leader = ?)) "
+        f"AND {CITABLE} AND {condition} GROUP BY a.id ORDER BY a.story NOT IN ('', a.id), a.published IS NULL, a.published, "
+        f"a.path LIMIT {_MOST_COPIES}",
+        (key, key, *values),
+    )
+    return [Copy(paragraph, article) for paragraph, article, _ in rows]
+
+
+def may_correct(database: Connection) -> list[str]:
+    """The ids of articles that may be corrections of others, by their headline, first words or type."""
+    words = ("correct", "clarif", "retract", "errat", "apolog", "for the record", "setting the record", "we got it")
+    opens = " OR ".join(["lower(a.title) LIKE ?"] * len(words))
+    first = (
+        "SELECT p.article_id FROM paragraphs p JOIN articles a ON a.id = p.article_id "
+        f"WHERE p.number <= 3 AND lower(substr({_TEXT}, 1, 12)) LIKE 'correction%'"
+    )
+    rows = database.rows(
+        f"SELECT a.id FROM articles a WHERE a.type = 'correction' OR {opens} OR a.id IN ({first}) ORDER BY a.id",
+        [f"{word}%" for word in words],
+    )
+    return [row[0] for row in rows]
+
+
+def keep_corrections(database: Connection, found: Iterable[tuple[str, str, str]]) -> None:
+    """Puts these (paragraph of the correction, corrected article, what it says) in place of those known."""
+    with database.transaction() as connection:
+        connection.execute("DELETE FROM corrections")
+        connection.executemany("INSERT OR IGNORE INTO corrections VALUES (?, ?, ?)", found)
+
+
+def corrections_of(database: Connection, article_id: str) -> list[tuple[str, str, str]]:
+    """(paragraph, its article, what it says) of the corrections in other articles of this one."""
+    rows = database.rows(
+        "SELECT c.paragraph_id, p.article_id, c.correction FROM corrections c "
+        "JOIN paragraphs p ON p.id = c.paragraph_id WHERE c.article_id = ? ORDER BY c.paragraph_id",
+        (article_id,),
+    )
+    return rows.fetchall()
