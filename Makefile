@@ -16,7 +16,7 @@ chat: setup  ## build the sample library and open the web chat
 	$(BIN)/pilcrow chat --library $(SAMPLE) --port $(PORT)
 
 test: setup  ## run the whole test suite
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 setup: $(READY)
 

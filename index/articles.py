@@ -26,7 +26,7 @@ _NO_HINTS = Hints()
 _CREDIT = re.compile(
     r"^[(\[—–-]*\s*(?:with (?:files|reporting|additional reporting|a file|contributions)\b|reporting by\b"
     r"|additional reporting\b|edit(?:ed|ing) by\b|written by\b|compiled by\b|photo(?:s|graphs?)?(?: by|:|\b /)"
-    r"|source:|©|\(c\)|copyright\b|all rights reserved|— ?[A-Z][\w ]+$|the associated press$|reuters$)",
+    r"|source:|©|\(c\)|copyright\b|all rights reserved|— ?[^\W\d_][\w ]+$|the associated press$|reuters$)",
     re.IGNORECASE,
 )
 _CREDIT_WORD = re.compile(r"\b(?:reporting by|newsroom|desk|staff|files? from|correspondent)\b", re.IGNORECASE)

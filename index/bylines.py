@@ -12,7 +12,37 @@ _BY = re.compile(r"(?:(?:words|text|story|report|written|reported|posted|publish
 _PARTS = re.compile(r"\s*(?:[|,;–—·•]|\s(?:and|&)\s)\s*", re.IGNORECASE)
 _OTHERS = re.compile(r"\.? (?=With |Additional |Report)")
 _PARTICLES = frozenset(
-    "de del della der den di da dos du la le van von vom zu zur ten ter af av al el bin ibn bint ben of y e".split()
+    [
+        "de",
+        "del",
+        "della",
+        "der",
+        "den",
+        "di",
+        "da",
+        "dos",
+        "du",
+        "la",
+        "le",
+        "van",
+        "von",
+        "vom",
+        "zu",
+        "zur",
+        "ten",
+        "ter",
+        "af",
+        "av",
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "bint",
+        "ben",
+        "of",
+        "y",
+        "e",
+    ]
 )
 _WORD = re.compile(r"[^\W\d_][^\W\d_.'’‐-]*(?:[.'’‐-]+[^\W\d_]*)*")
 _MOST_WORDS = 5
@@ -28,6 +58,10 @@ _SECTION = re.compile(
     re.IGNORECASE,
 )
 """What stands over a page and names a part of the paper."""
+_DATE_WORDS = re.compile(
+    rf"(?<=\w)[\s,]+(?:(?:on )?(?:{'|'.join(WEEKDAYS)})|(?:first |last )?(?:published|updated|posted|modified))\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +119,14 @@ def _is_person(name: str) -> bool:
     words = name.split()
     return (
         2 <= len(words) <= _MOST_WORDS
-        and all(_WORD.fullmatch(word) and (word[0].isupper() or word in _PARTICLES) for word in words)
+        and all(_WORD.fullmatch(word) and (not word.islower() or word in _PARTICLES) for word in words)
         and words[0][0].isupper()
-        and words[-1][0].isupper()
+        and not words[-1].islower()
     )
 
 
 def _without_dates(line: str) -> str:
-    """The line with a comma for every date, and without a weekday that stands alone behind a name."""
+    """The line with a comma for every date, and for a weekday or "published" behind a name."""
     for one in reversed(written(line)):
         line = f"{line[: one.start]}, {line[one.end :]}"
-    return _WEEKDAY.sub(", ", line)
-
-
-_WEEKDAY = re.compile(rf"(?<=\w)[\s,]+(?:on )?(?:{'|'.join(WEEKDAYS)})\b", re.IGNORECASE)
+    return _DATE_WORDS.sub(", ", line)

@@ -116,6 +116,8 @@ MOSTLY = 0.6
 A report of one's own with a pasted background section stays under a half; a copy with an updated lead of
 two paragraphs in seven stays above two thirds.
 """
+_CREDITED = 0.25
+"""The same where one credits the other's outlet and their first two paragraphs share one: papers edit wire copy."""
 _ENOUGH = 15
 """Words of one's own prose that two articles must share: one copied line is no copied story."""
 _FURNITURE = 6
@@ -221,9 +223,16 @@ def _is_copy(long: _Body, short: _Body, common: int) -> bool:
 
     A round-up holds ten stories in full; they are not therefore one story.
     """
-    if common < max(_ENOUGH, MOSTLY * short.words):
+    if common < _ENOUGH:
         return False
+    if common < MOSTLY * short.words:
+        credits = _credits(short.article, long.article) or _credits(long.article, short.article)
+        return credits and common >= _CREDITED * short.words and not long.lead.isdisjoint(short.lead)
     return common * 2 >= long.words or not long.lead.isdisjoint(short.shared)
+
+
+def _credits(copy: Article, original: Article) -> bool:
+    return bool(original.source) and _key(_agency(copy)) == _key(original.source) != _key(copy.source)
 
 
 def _story(articles: list[Article]) -> Story:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from index.values import Article, CheckReport, Failure, Filters, Notice, Passage, PilcrowError, Progress, SyncReport
+from index.values import Article, CheckReport, Filters, Notice, Passage, PilcrowError, Progress, SyncReport
 
 if TYPE_CHECKING:
     from index.encoder import Encoder, Matrix
@@ -190,12 +190,23 @@ class Library:
         from index.repair import repair as mend
         from index.store.embeddings import forget_unused
 
+        mended: list[str] = []
         with self._writing():
-            forget_unused(self._database)
-            found, mended = faults(self._database), []
-            if repair and found:
-                mended = mend(self._database, self.encoder, progress)
+            try:
+                forget_unused(self._database)
                 found = faults(self._database)
+                if repair and found:
+                    mended = mend(self._database, self.encoder, progress)
+                    found = faults(self._database)
+            except PilcrowError:
+                raise
+            except Exception as error:  # SQLite's, that cannot make out its own file
+                return CheckReport(
+                    (
+                        f"{self.folder / 'library.db'} is damaged ({error}); bring a backup back with pilcrow restore, or "
+                        "index the articles into a new folder.",
+                    )
+                )
             rebuilt = self._nearest.follow(self._database, progress, thorough=True)
         return CheckReport(tuple(found), (*mended, rebuilt) if rebuilt else tuple(mended))
 

@@ -195,7 +195,7 @@ def test_what_holds_no_sound_library_is_refused_in_a_sentence(kept: Path, tmp_pa
     for name, changed in cases:
         file.write_bytes(good)
         _remade(file, **changed)
-        with pytest.raises(PilcrowError, match="cannot be restored|use another copy"):
+        with pytest.raises(PilcrowError, match=r"cannot be restored|use another copy"):
             restore(file, tmp_path / name)
         assert not (tmp_path / name).exists(), name
     for number, data in enumerate((b"", b"no zip at all", good[: len(good) // 2], b"\x00" * 100 + good[100:])):

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 import sample
-from ui import terminal
+from index.embedding import embed
+from tests.conftest import STORM, HashEncoder
+from ui import progress, terminal
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -171,3 +177,86 @@ def test_a_log_moves_while_work_goes_on(monkeypatch: pytest.MonkeyPatch, capsys:
     with terminal.progress_bar() as progress:
         progress("asking", 3, 40)
     assert capsys.readouterr().err == ""
+
+
+def test_what_is_wrong_is_listed_and_mended_on_request(tmp_path: Path) -> None:
+    library = str(tmp_path / "library")
+    (tmp_path / "storm.txt").write_text(STORM)
+    assert pilcrow("index", str(tmp_path / "storm.txt"), "-l", library).returncode == 0
+    with sqlite3.connect(tmp_path / "library" / "library.db") as database:
+        database.execute("DELETE FROM full_text")
+    found = pilcrow("check", "-l", library)
+    assert found.returncode == 1 and "missing from the full-text index" in found.stderr
+    assert "check --repair" in found.stdout and "not sound" in found.stdout
+    mended = pilcrow("check", "--repair", "-l", library)
+    assert mended.returncode == 0 and "were made again" in mended.stderr and "is sound" in mended.stdout
+
+
+def test_a_library_is_kept_in_a_file_and_comes_back(folder: str, tmp_path: Path) -> None:
+    file, again = str(tmp_path / "kept.zip"), str(tmp_path / "again")
+    assert "kept in" in pilcrow("backup", file, "-l", folder).stdout
+    refused = pilcrow("backup", file, "-l", folder)
+    assert refused.returncode == 1 and "--force" in refused.stderr
+    back = pilcrow("restore", file, "-l", again)
+    assert back.returncode == 0 and "37 articles" in back.stdout
+    assert pilcrow("restore", file, "-l", again).returncode == 1
+    aside = pilcrow("restore", file, "-l", again, "--force")
+    assert aside.returncode == 0 and "again.before-1" in aside.stderr
+    assert "is sound: 37 articles" in pilcrow("check", "-l", again).stdout
+    assert pilcrow("restore", str(tmp_path / "none.zip"), "-l", again).returncode == 2
+
+
+def test_a_dry_run_counts_and_leaves_no_trace(tmp_path: Path) -> None:
+    library = tmp_path / "library"
+    (tmp_path / "storm.txt").write_text(STORM)
+    done = pilcrow("index", str(tmp_path / "storm.txt"), "--dry-run", "-l", str(library))
+    assert done.returncode == 0 and "1 added" in done.stdout and "texts to embed" in done.stdout
+    assert not library.exists()
+
+
+def test_the_list_says_where_a_date_stands_how_sure_it_is_and_who_else_has_the_story(tmp_path: Path) -> None:
+    words = "\n\n".join(
+        f"The {place} was closed on Friday after an inspector had found cracks in its {part}, the county said."
+        for place, part in (("bridge", "pillar"), ("tunnel", "lining"), ("quay", "wall"), ("mill", "roof"))
+    )
+    for outlet, day in (("north-post", "2026-03-03"), ("south-herald", "2026-03-04")):
+        (tmp_path / "articles" / outlet).mkdir(parents=True)
+        (tmp_path / "articles" / outlet / f"{day}-county.txt").write_text(f"County closes bridge\n\n{words}\n")
+    library = str(tmp_path / "library")
+    pilcrow("index", str(tmp_path / "articles"), "-l", library)
+    listed = pilcrow("articles", "-l", library).stdout
+    assert "3 March 2026 (likely)" in listed and "file name" in listed and "also in" in listed
+    first, second = (json.loads(line) for line in pilcrow("articles", "--json", "-l", library).stdout.splitlines())
+    assert first["also_in"] == [second["id"]] and first["published"] == "2026-03-03"
+    assert first["published_sure"] == "likely" and first["source"] == "North Post"
+
+
+def test_the_time_left_is_told_in_words() -> None:
+    assert progress.pace(12.0, 600.0) == "12.0 a second, 10 min left"
+    assert progress.pace(0.5, 30.0) == "30.0 a minute, 30 s left"
+    assert progress.pace(0.0, None) == "" and progress.pace(3.0, 7200.0).endswith("2.0 h left")
+
+
+def test_progress_is_quiet_where_nobody_watches_and_moves_where_somebody_does(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with progress.progress_shown() as shown:
+        assert shown is None
+    assert capsys.readouterr().err == ""
+    screen = Console(file=io.StringIO(), force_terminal=True, width=120)
+    monkeypatch.setattr(progress, "err", screen)
+    with progress.progress_shown() as shown:
+        assert shown is not None
+        for done in (0, 128, 1024):
+            shown("Embedding", done, 1024)
+            time.sleep(0.15)
+    assert isinstance(screen.file, io.StringIO)
+    assert "Embedding" in screen.file.getvalue() and "128/1024" in screen.file.getvalue()
+
+
+def test_embedding_many_texts_is_told_as_it_goes() -> None:
+    told: list[tuple[int, int]] = []
+    texts = {str(number): f"text number {number}" for number in range(300)}
+    vectors = embed(HashEncoder(), texts, lambda stage, done, total: told.append((done, total)))
+    assert told == [(128, 300), (256, 300), (300, 300)]
+    assert all((vectors[key] == HashEncoder().encode([text])).all() for key, text in texts.items())

@@ -8,11 +8,13 @@ import re
 import time
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index import Library
 from index.copies import Story, credited, groups, signature, stories
 from index.statements import same_statement
 from index.values import Article, Paragraph
@@ -434,3 +436,21 @@ MADE = corpus()[0]
 )
 def test_an_agency_is_credited_only_where_it_is_named_as_the_writer(line: str, agency: str) -> None:
     assert credited(line) == agency
+
+
+def test_a_paper_that_credits_the_wire_may_edit_most_paragraphs(tmp_path: Path) -> None:
+    (tmp_path / "northern-wire").mkdir()
+    (tmp_path / "merrin-courier").mkdir()
+    lede = "The number of people killed in the sinking was lowered to ten on Friday after one was counted twice."
+    (tmp_path / "northern-wire" / "a.txt").write_text(
+        f"Toll lowered\n\nMERRIN, March 20 (Northern Wire) - {lede}\n\nThe coroner said a woman had been listed twice.\n\n"
+        "The count had stood at 11 since the search ended. One passenger is still missing.\n"
+    )
+    own = "The coroner told the Courier that a woman from the island was in both lists under different names."
+    (tmp_path / "merrin-courier" / "b.txt").write_text(
+        f"Victim counted twice\n\nNorthern Wire\n\n{lede}\n\n{own}\n\nA student is still missing, and the count stood at 11.\n"
+    )
+    with Library.open(tmp_path / "library") as library:
+        library.sync([tmp_path / "northern-wire", tmp_path / "merrin-courier"])
+        original, copy = sorted(library.articles(), key=lambda a: a.path, reverse=True)
+    assert original.source == "Northern Wire" and copy.story == original.story == original.id

@@ -385,3 +385,44 @@ def test_importing_dates_loads_no_tables_of_names() -> None:
     code = "import sys, index.dates; print('babel' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("14/3/98", date(1998, 3, 14)),
+        ("3/14/98", date(1998, 3, 14)),
+        ("14.03.98", date(1998, 3, 14)),
+        ("31-12-99", date(1999, 12, 31)),
+        ("2024年8月24日", date(2024, 8, 24)),
+        ("2019년 3월 5일", date(2019, 3, 5)),
+    ],
+)
+def test_a_date_line_may_write_its_year_in_two_figures_or_in_eastern_signs(line: str, day: date) -> None:
+    assert is_dateline(line) and settled(line)[0] == day
+
+
+def test_two_figures_three_times_can_be_read_in_three_ways() -> None:
+    line = "06/12/12"
+    found = publication(lines=[line]).published
+    assert is_dateline(line) and found and found.day is None
+    assert found.readings == (date(2012, 6, 12), date(2012, 12, 6), date(2006, 12, 12))
+
+
+def test_what_settles_a_date_settles_one_of_two_figures_too() -> None:
+    assert settled("Thursday, 06/12/12")[0] == date(2012, 12, 6)
+    assert settled("06/12/12 04:02 EDT")[0] == date(2012, 6, 12)
+    assert settled("4/5/06 | Updated 4/15/06")[0] == date(2006, 4, 5)
+    # 12 June 2012 and 12 December 2006 were Tuesdays both.
+    assert settled("Tuesday 06/12/12")[0] is None
+
+
+@pytest.mark.parametrize("text", ["version 1.2.10", "won 3-1-2", "192.168.10.12", "open 24/7/365", "12/13/14/15"])
+def test_versions_scores_and_longer_numbers_are_no_dates(text: str) -> None:
+    assert parse_date(text) is None
+
+
+def test_a_number_that_would_be_a_day_far_ahead_is_no_date() -> None:
+    assert date_in_url("https://example.org/news/story-20981127") is None
+    assert date_in_name("story_20981127.txt") is None
+    assert date_in_url("https://example.org/20191127/story") == date(2019, 11, 27)

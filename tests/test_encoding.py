@@ -48,3 +48,8 @@ def test_noise_is_refused() -> None:
 
 def test_terminal_escapes_do_not_survive() -> None:
     assert "\x1b" not in decode(b"plain \x1b[31mred\x1b[0m text\x07")
+
+
+@pytest.mark.parametrize("text", ["ßª»", "\x08ßª»", "\uaaf7à¦º"])
+def test_a_repair_makes_no_character_that_no_alphabet_has(text: str) -> None:
+    assert decode(text.encode()).replace("\x08", "") == text.replace("\x08", "")

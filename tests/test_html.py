@@ -475,7 +475,9 @@ TAGS = (
     " <!-- --> <script> </script> & &amp; &#0; <li> <figure> <figcaption> <q> <pre> <body> <form> <![CDATA[ ]]>"
 )
 MARKUP = st.lists(
-    st.sampled_from([*TAGS.split(), "\n\n", "<a href='/x'>"]) | st.text(max_size=12) | st.sampled_from(BODY),
+    st.sampled_from([*TAGS.split(), "\n\n", "<a href='/x'>"])
+    | st.text(st.characters(exclude_categories=["Cn", "Co"]), max_size=12)
+    | st.sampled_from(BODY),
     max_size=40,
 ).map("".join)
 
@@ -506,3 +508,18 @@ def test_plain_words_in_paragraphs_come_out_as_they_went_in(words: list[str]) ->
     wanted = [plain(w) for w in words if plain(w)]
     assert [w for _, w in words_of("".join(f"<p>{html.escape(w)}</p>" for w in words))] == wanted
     assert all(unicodedata.is_normalized("NFC", w) for w in wanted)
+
+
+def test_a_byline_in_the_table_cell_of_the_headline_is_the_articles() -> None:
+    told = (
+        "The quay of Merrin will close in May, the harbour office said, and nobody knows for how long it will be shut."
+    )
+    page = f"""<html><body><table><tr><td><a href="/n">News</a></td><td><font size=5><h1>Quay to close</h1></font>
+    <font size=2><i>By Łukasz Quist</i><br>March 3, 2021</font><font><p>{told}<p>{told} Again.</font></td></tr></table></body></html>"""
+    found = html_extract(page.encode())
+    assert [found.text[b.start : b.end] for b in found.blocks] == [
+        "Quay to close",
+        "By Łukasz Quist March 3, 2021",
+        told,
+        told + " Again.",
+    ]

@@ -212,7 +212,16 @@ CONTAINER = '<?xml version="1.0"?><container xmlns="urn:oasis:names:tc:opendocum
 CHAPTER = '<?xml version="1.0" encoding="utf-8"?><html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><head><title/></head><body><h2>{}</h2><p class="byline">By Ann Poe</p><p>{}</p><p>{}</p></body></html>'
 
 
-def book(documents: dict[str, str | bytes], *, more: str = "", extra: dict[str, bytes] | None = None) -> bytes:
+EDITION = "<dc:date>2026-03-14</dc:date>"
+
+
+def book(
+    documents: dict[str, str | bytes],
+    *,
+    more: str = "",
+    dates: str = EDITION,
+    extra: dict[str, bytes] | None = None,
+) -> bytes:
     items = "".join(
         f'<item id="i{n}" href="{path}" media-type="application/xhtml+xml"{" properties=" + chr(34) + "nav" + chr(34) if path == "nav.xhtml" else ""}/>'
         for n, path in enumerate(documents)
@@ -220,7 +229,7 @@ def book(documents: dict[str, str | bytes], *, more: str = "", extra: dict[str, 
     spine = "".join(f'<itemref idref="i{n}"/>' for n in range(len(documents)))
     package = (
         '<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata><dc:title>The week</dc:title>'
-        f"<dc:publisher>Merrin Courier</dc:publisher><dc:creator>Di Ek</dc:creator><dc:date>2026-03-14</dc:date><dc:language>en</dc:language>"
+        f"<dc:publisher>Merrin Courier</dc:publisher><dc:creator>Di Ek</dc:creator>{dates}<dc:language>en</dc:language>"
         f"</metadata><manifest>{items}</manifest><spine>{spine}</spine>{more}</package>"
     )
     out = io.BytesIO()
@@ -336,3 +345,11 @@ def test_a_damaged_file_gives_articles_or_a_reason(name: str, at: float, cut: in
                     and extract.text[block.start : block.end].strip() == extract.text[block.start : block.end] != ""
                 )
                 end = block.end
+
+
+def test_the_day_a_book_was_made_is_not_that_of_its_edition() -> None:
+    document: dict[str, str | bytes] = {"one.xhtml": f"<html><body><h1>Quay</h1><p>{FIRST}</p></body></html>"}
+    made = '<dc:date xmlns:opf="http://www.idpf.org/2007/opf" opf:event="modification">2026-05-05</dc:date>'
+    data = book(document, dates=made + "<dc:date>2026-03-14</dc:date>")
+    assert only(read_epub, data).published == (Stated("2026-03-14", "book metadata"),)
+    assert only(read_epub, book(document, dates=made)).published == ()

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from index.formats.extract import Stated
 from index.formats.fragment import parse
 from index.formats.html import html_extract
-from index.formats.linked_data import own_article, read
-from index.formats.page_facts import PageFacts, names, page_facts
+from index.formats.html.linked_data import own_article, read
+from index.formats.html.page_facts import PageFacts, names, page_facts
 
 TITLE = "Storm-hit quay to close"
 TEXT = "<p>The council of Merrin voted on Tuesday to close the lower quay for the whole winter.</p>"
@@ -298,3 +298,21 @@ def test_any_json_ld_is_read_or_passed_over(value: Any) -> None:
     assert isinstance(described.headline, str) and all(isinstance(name, str) for name in described.authors)
     found = facts(ld(value).replace("</", "<\\/", 1).replace("<\\/script>", "</script>"))
     assert isinstance(found.headline, str)
+
+
+def test_an_article_of_which_only_the_change_is_stated_is_the_pages_own() -> None:
+    found = facts(ld({"@type": "NewsArticle", "dateModified": "2024-03-05"}))
+    assert (found.published, found.updated) == ((), (Stated("2024-03-05", "JSON-LD"),))
+
+
+@pytest.mark.parametrize(
+    "title", ["Merrin Star: Quay to close", "Quay to close - Merrin Star", "Quay to close | Merrin Star"]
+)
+@pytest.mark.parametrize("notice", ["Copyright 2019 Merrin Star", "© 1998–2019 Merrin Star. All rights reserved"])
+def test_the_outlet_is_what_stands_beside_the_headline_and_in_the_copyright_notice(title: str, notice: str) -> None:
+    found = facts(f"<title>{title}</title>", f"<h1>Quay to close</h1><p>It will.</p><div>{notice}</div>")
+    assert (found.outlet, found.headline) == ("Merrin Star", "Quay to close")
+
+
+def test_what_stands_beside_the_headline_alone_is_no_outlet() -> None:
+    assert facts("<title>Local: Quay to close</title>", "<h1>Quay to close</h1><p>© 2019 Merrin Star</p>").outlet == ""

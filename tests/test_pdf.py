@@ -6,6 +6,7 @@ import random
 import subprocess
 import time
 from collections.abc import Callable
+from datetime import date
 from io import BytesIO
 from itertools import pairwise
 from typing import Any
@@ -18,12 +19,14 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from index.articles import build_article
 from index.formats import pdf
 from index.formats.extract import Extract, Skipped, Stated, Unreadable
-from index.formats.pdf_glyphs import pages
-from index.formats.pdf_layout import Page, paragraphs
-from index.formats.pdf_lines import lines
-from index.formats.pdf_words import Glyph
+from index.formats.pdf.article import _in_own_process
+from index.formats.pdf.glyphs import pages
+from index.formats.pdf.layout import Page, paragraphs
+from index.formats.pdf.lines import lines
+from index.formats.pdf.words import Glyph
 from tests.make_pdf import Look, drawn, looks, nested_forms, objects, story, stream, typeset, write
 
 FULL = "The board of the harbour met again on Monday to hear what"  # a full line of 10-point Times, some 240 points
@@ -335,7 +338,7 @@ def test_what_is_no_pdf_says_so(data: bytes) -> None:
 
 
 def test_a_pdf_made_to_run_for_ever_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "LONGEST_SECONDS", 2)
+    monkeypatch.setattr("index.formats.pdf.article.LONGEST_SECONDS", 2)
     began = time.monotonic()
     with pytest.raises(Unreadable, match="too long or too much memory"):
         list(pdf.read_pdf(BytesIO(nested_forms(38)), "x.pdf"))
@@ -351,7 +354,7 @@ def test_a_reader_that_is_left_early_leaves_no_process_behind(monkeypatch: pytes
             started.append(self)
 
     monkeypatch.setattr(subprocess, "Popen", Noted)
-    found = pdf._in_own_process(typeset("A wall", story(1, 300), Look()))
+    found = _in_own_process(typeset("A wall", story(1, 300), Look()))
     next(found)
     assert started[0].poll() is None
     found.close()  # type: ignore[attr-defined]
@@ -423,3 +426,55 @@ def test_a_page_of_scattered_letters_is_read_in_seconds() -> None:
     began = time.monotonic()
     paragraphs([Page(1, 600, tuple(lines(glyphs)))])
     assert time.monotonic() - began < 10
+
+
+@pytest.mark.parametrize(
+    "kicker", ["Local news", "The neighbourhood newsletter", "Serving the valley since 1902", "Special report"]
+)
+@pytest.mark.parametrize("left", [40, 250])
+def test_what_stands_over_the_headline_is_no_text_and_byline_and_date_below_are_told(kicker: str, left: int) -> None:
+    body = ([FULL, "was known.", "", FULL + ".", "", FULL, "was known."], {"top": 330})
+    top = [([kicker], {"top": 560, "size": 8, "left": left}), (["Harbour board votes"], {"top": 420, "size": 20})]
+    found = article(drawn(page(*top, (["By Åsa Quist", "", "3 March 2021"], {"top": 390, "size": 9}), body)))
+    told = build_article("x.pdf", found)
+    assert [p.text for p in told.paragraphs if p.kind == "body"] == [
+        f"{FULL} was known.",
+        f"{FULL}.",
+        f"{FULL} was known.",
+    ]
+    assert {p.kind for p in told.paragraphs if p.text == kicker} == {"credit"}
+    assert told.published == date(2021, 3, 3) and "dateline" in [p.kind for p in told.paragraphs]
+
+
+def test_the_outlet_that_heads_every_page_is_the_articles() -> None:
+    written = story(3, 40)
+    assert (
+        article(typeset("Harbour board votes", written, Look(2), "The Merrin Courier")).source == "The Merrin Courier"
+    )
+
+
+def test_paragraphs_of_one_full_line_parted_by_white_alone_stay_apart() -> None:
+    short = [f"{FULL} {word} said." for word in ("Ann", "Bob", "Eve", "Una", "Ida", "Jim")]
+    rows: list[tuple[list[str], dict[str, Any]]] = []
+    top = 520.0
+    for text in short:
+        rows.append(([text], {"top": top}))
+        top -= 18
+    rows.append(([FULL + " had to be", "told twice."], {"top": top}))
+    found = texts(drawn(page((["Harbour board votes"], {"top": 560, "size": 20}), *rows)))
+    assert found[1:] == [*short, f"{FULL} had to be told twice."]
+
+
+def test_in_justified_text_a_line_that_ends_short_of_the_edge_ends_its_paragraph() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Times-Roman", 10)
+        rows = [FULL, FULL, FULL[:-8] + "see it.", FULL, FULL, FULL, "and so on."]
+        for number, text in enumerate(rows):
+            wide = 245.0 if text == FULL else canvas.stringWidth(text, "Times-Roman", 10)
+            gaps = wide - sum(canvas.stringWidth(word, "Times-Roman", 10) for word in text.split())
+            left = 40.0
+            for word in text.split():
+                canvas.drawString(left, 500 - 12 * number, word)
+                left += canvas.stringWidth(word, "Times-Roman", 10) + gaps / (len(text.split()) - 1)
+
+    assert [text[-7:] for text in texts(drawn(draw))] == ["see it.", " so on."]

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from index import Article, Filters
+from index import Article
 from ui.web.shelf import _BASE, _TOP, MOST_ROWS, chart_svg, library_facts_html, matching, shelf_html
 
 HOSTILE = '"><script>alert(1)</script>\u202e<img src=x onerror=alert(1)>'
@@ -124,24 +124,7 @@ SHELF = [
     ],
 )
 def test_every_word_is_searched_without_case_and_accents(text: str, found: list[int]) -> None:
-    assert [a.id for a in matching(SHELF, text, Filters())] == [f"a{n}" for n in found]
-
-
-@pytest.mark.parametrize(
-    ("filters", "found"),
-    [
-        (Filters(since=date(2026, 3, 12)), [1, 2]),
-        (Filters(since=date(2026, 3, 13)), [2]),
-        (Filters(until=date(2026, 3, 31)), [1]),
-        (Filters(until=date(2026, 4, 1)), [1, 2]),
-        (Filters(as_of=date(2026, 3, 31)), [1, 3]),
-        (Filters(as_of=date(2026, 3, 31), since=date(2026, 1, 1)), [1]),
-        (Filters(sources=("bay coast radio",)), [2, 3]),
-        (Filters(articles=("a3",)), [3]),
-    ],
-)
-def test_filters_keep_what_a_question_would_be_asked_of(filters: Filters, found: list[int]) -> None:
-    assert [a.id for a in matching(SHELF, "", filters)] == [f"a{n}" for n in found]
+    assert [a.id for a in matching(SHELF, text)] == [f"a{n}" for n in found]
 
 
 def heights(html: str) -> Counter[str]:

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from index.formats.archive import gunzipped
 from index.formats.extract import Extract, Skipped, Stated, Unreadable
-from index.formats.mapping import Mapping, guess
 from index.formats.table import read_table
+from index.formats.table.mapping import Mapping, guess
 
 STORM = {
     "title": "Storm",
@@ -374,3 +374,28 @@ def test_mutated_exports_give_articles_or_sentences_and_nothing_else(kind: str, 
 def test_what_is_no_export_is_refused_with_a_sentence(data: bytes) -> None:
     with pytest.raises(Unreadable):
         read(data, "a.json")
+
+
+@pytest.mark.parametrize("column", ["html", "body_html", "content_html", "article_html", "html_content"])
+def test_a_column_of_html_holds_the_text(column: str) -> None:
+    (article,) = articles(
+        lines({"headline": "Quay", column: "<p>One is here.</p><p>Two is there.</p>", "first_published": "2020-03-04"})
+    )
+    assert article.text == "One is here.\n\nTwo is there."
+    assert [s.text for s in article.published] == ["2020-03-04"]
+
+
+@pytest.mark.parametrize(
+    "column", ["date_publish", "first_published", "publish_time", "published_on", "publication_date"]
+)
+def test_a_column_that_says_when_it_was_published_goes_before_the_time_of_the_crawl(column: str) -> None:
+    row = {"text": "Words.", column: "2020-03-04", "date_crawled": "2022-02-22", "ingested_at": "2022-02-22"}
+    assert [s.text for s in articles(lines(row))[0].published] == ["2020-03-04"]
+
+
+def test_a_whole_page_in_a_row_is_its_article_without_menu_and_foot() -> None:
+    told = (
+        "The quay of Merrin will close in May, the harbour office said, and nobody knows for how long it will be shut."
+    )
+    page = f"<!DOCTYPE html><html><body><nav><a href='/'>Home</a> <a href='/s'>Sport</a></nav><article><h1>Quay</h1><p>{told}</p><p>{told} Again.</p></article><footer>© 2020</footer></body></html>"
+    assert articles(lines({"title": "Quay", "html": page}))[0].text == f"Quay\n\n{told}\n\n{told} Again."

@@ -1,7 +1,9 @@
 """Plain text into paragraphs: exact offsets, whatever parts them."""
 
 import itertools
+import textwrap
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -92,3 +94,66 @@ def test_an_endless_paragraph_is_cut_at_the_end_of_a_sentence() -> None:
     text = "The quay was calm and the gulls were many. " * 2000
     pieces = list(readable(text.rstrip(), Block(0, len(text.rstrip()))))
     assert len(pieces) == 15 and all(text[p.start : p.end].endswith("many.") for p in pieces)
+
+
+PROSE = (
+    "The ferry to Karsholt will not sail again this year, the company said, because nobody could be found to mend it.",
+    "It is the third time.",
+    "Passengers were told on the quay. Some of them had been waiting since the morning, and one had sold his car.",
+    "The mayor called it a scandal; the company called it the weather, and the harbour office did not call anybody back.",
+)
+
+
+def indented(texts: tuple[str, ...], width: int, indent: str) -> str:
+    return "\n".join(textwrap.fill(t, width, initial_indent=indent, break_on_hyphens=False) for t in texts)
+
+
+@pytest.mark.parametrize("width", [55, 65, 72, 80])
+@pytest.mark.parametrize("indent", [" ", "   ", "     "])
+@pytest.mark.parametrize(
+    "head", ["", "A headline that is longer than the lines below it are wide, as many headlines are\n\nBy Ann Poe\n\n"]
+)
+def test_paragraphs_told_by_an_indent_alone_are_parted_there(width: int, indent: str, head: str) -> None:
+    found = paragraphs(head + indented(PROSE * 2, width, indent))
+    assert [" ".join(p.split()) for p in found[-8:]] == list(PROSE * 2)
+    assert len(found) == 8 + 2 * bool(head)
+
+
+@given(st.lists(st.integers(52, 70), min_size=30, max_size=30))
+def test_lines_of_uneven_length_go_on_until_the_next_indent(widths: list[int]) -> None:
+    """Some wires wrap where they please."""
+    lines: list[str] = []
+    for text in PROSE * 2:
+        words = text.split()
+        rows = ["   "]
+        for word in words:
+            if len(rows[-1]) + len(word) > widths[len(lines) + len(rows) - 1]:
+                rows.append("")
+            rows[-1] += ("" if not rows[-1].strip() else " ") + word
+        lines += rows
+    assert [" ".join(p.split()) for p in paragraphs("\n".join(lines))] == list(PROSE * 2)
+
+
+def test_an_item_that_hangs_under_its_bullet_is_one_paragraph() -> None:
+    text = (
+        "The council decided on three things, all of them after midnight,\n"
+        "and on none of them as the mayor had wished it to decide that day:\n"
+        "- the berth will be made longer by some forty feet, which costs\n"
+        "  less than a new ferry would have, as the harbour office found\n"
+        "- nobody will be dismissed before the summer of the coming year,\n"
+        "  unless he asks for it himself and can name someone to follow him\n"
+    )
+    assert [p[:7] for p in paragraphs(text)][-2:] == ["- the b", "- nobod"]
+
+
+def test_indented_lines_of_a_table_stay_apart() -> None:
+    text = (
+        "    Shr 34 cts vs 1.19 dlrs\n    Net 807,000 vs 2,858,000\n    Assets 510.2 mln vs 479.7 mln\n    Six mths\n"
+    )
+    assert len(paragraphs(text)) == 4
+
+
+def test_a_block_that_is_set_in_as_a_whole_parts_nothing_else() -> None:
+    verse = "\n\n    A line of verse that is set in from the left\n    and its second line, of the same kind too\n\n"
+    text = textwrap.fill(PROSE[0], 60) + verse + textwrap.fill(PROSE[2], 60) + "\n"
+    assert [" ".join(p.split()) for p in (paragraphs(text)[0], paragraphs(text)[-1])] == [PROSE[0], PROSE[2]]

@@ -57,10 +57,10 @@ def index(
     from ui.progress import progress_shown
     from ui.terminal import out, print_report
 
-    columns, reach = _mapping(mapping), _reach(most_pages, allow_private)
+    given, columns, reach = _places(places), _mapping(mapping), _reach(most_pages, allow_private)
     with _opened(folder_of(library), dry=dry_run) as opened:
         with progress_shown() as progress:
-            report = opened.sync(_places(places), progress, dry=dry_run, mapping=columns, reach=reach)
+            report = opened.sync(given, progress, dry=dry_run, mapping=columns, reach=reach)
         if dry_run:
             out.print(f"Nothing was changed. To be done, with {report.embedded} texts to embed:", markup=False)
         print_report(report, str(folder_of(library)))
@@ -89,8 +89,7 @@ def watch(
     def say(sentence: str) -> None:
         err.print(f"{datetime.now():%H:%M:%S} {printable(' '.join(sentence.split()))}", markup=False)
 
-    columns, reach = _mapping(mapping), _reach(most_pages, allow_private)
-    given = _places(places)
+    given, columns, reach = _places(places), _mapping(mapping), _reach(most_pages, allow_private)
     urls = [place for place in given if is_address(place)]
     paths = [place for place in given if place not in urls]
     with Library.open(folder_of(library)) as opened:

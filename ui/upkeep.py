@@ -27,19 +27,18 @@ def check(
     with Library.open(folder_of(library), create=False) as opened:
         with progress_shown() as progress:
             report = opened.check(progress, repair=repair)
-        counts = opened.counts()
+        counts = {} if report.problems else opened.counts()
     for sentence in (*report.mended, *report.problems):
         err.print(sentence, markup=False)
-    if report.problems and not repair:
-        err.print("What of this can be mended is by: pilcrow check --repair", markup=False)
-    state = "not sound" if report.problems else "sound"
+    if report.problems:
+        hint = "" if repair else " What can be mended of this is, with: pilcrow check --repair"
+        out.print(f"The library is not sound.{hint}", markup=False)
+        raise typer.Exit(1)
     out.print(
-        f"The library is {state}: {counts['articles']} articles, {counts['paragraphs']} paragraphs, "
+        f"The library is sound: {counts['articles']} articles, {counts['paragraphs']} paragraphs, "
         f"{counts['embeddings']} embeddings.",
         markup=False,
     )
-    if report.problems:
-        raise typer.Exit(1)
 
 
 @upkeep.command()

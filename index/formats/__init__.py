@@ -12,8 +12,8 @@ from typing import BinaryIO, cast
 from index.formats.archive import Allowance, gunzipped, read_tar, read_zip
 from index.formats.endings import ENDINGS
 from index.formats.extract import MAX_BYTES, Block, Extract, Reader, Skipped, Stated, Unreadable, Vanished
-from index.formats.mapping import Mapping
 from index.formats.sniff import format_of
+from index.formats.table import Mapping
 
 __all__ = [
     "ENDINGS",

@@ -14,7 +14,7 @@ from typing import IO, Any, BinaryIO, cast
 
 from index.formats.extract import Extract, Skipped, Unreadable
 from index.formats.fragment import plain
-from index.formats.table import Parts
+from index.formats.table.articles import Parts
 
 Inner = Callable[[BinaryIO, str], Iterator[Extract | Skipped]]
 """Reads a member of an archive as if it were a file of its own."""

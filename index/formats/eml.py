@@ -11,10 +11,10 @@ from email.message import EmailMessage
 from email.policy import EmailPolicy
 from typing import Any, BinaryIO
 
-from index.formats.charset import page_text
 from index.formats.extract import Extract, Skipped, Stated, Unreadable, joined
 from index.formats.fragment import parse, pieces, plain
-from index.formats.page_facts import opens_a_release, stated_type
+from index.formats.html.charset import page_text
+from index.formats.html.page_facts import opens_a_release, stated_type
 from index.formats.text import split
 from index.values import Kind
 

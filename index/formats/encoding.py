@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from unicodedata import category
 
 import ftfy
 from charset_normalizer import from_bytes
@@ -48,7 +49,15 @@ def decode(data: bytes, *, western: bool = True) -> str:
     controls = sum(1 for c in text if c < " " and c not in "\t\n\r\f\x1b")
     if "\x00" in text or controls > max(_FEW_CONTROLS, _MAX_CONTROL_SHARE * len(text)):
         raise Unreadable("it holds binary data, not text; remove it or give it its right ending")
-    return ftfy.fix_text(text, config=_REPAIRS).replace("\t", " ")
+    repaired = ftfy.fix_text(text, config=_REPAIRS)
+    if _unknown(repaired) - _unknown(text):
+        repaired = ftfy.fix_text(text, config=_REPAIRS._replace(fix_encoding=False))
+    return repaired.replace("\t", " ")
+
+
+def _unknown(text: str) -> set[str]:
+    """The characters that no alphabet has: "ßª»" was taken for the misread bytes of one."""
+    return {c for c in set(text) if not c.isprintable() and category(c) in ("Cn", "Co")}
 
 
 def _decode(data: bytes, western: bool) -> str:

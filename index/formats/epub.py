@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 from urllib.parse import unquote
 
-from index.formats.charset import page_text
 from index.formats.extract import Extract, Skipped, Stated, Unreadable, joined
 from index.formats.fragment import parse, pieces, plain
-from index.formats.page_facts import bylines
+from index.formats.html.charset import page_text
+from index.formats.html.page_facts import bylines
 from index.values import Kind
 
 MAX_DOCUMENTS = 2000

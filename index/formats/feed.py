@@ -14,9 +14,9 @@ from typing import Any, BinaryIO
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
-from index.formats.charset import page_text
 from index.formats.extract import Extract, Skipped, Stated, Unreadable, joined, whole
-from index.formats.table import Parts, names_in, one_line, paragraphs_in
+from index.formats.html.charset import page_text
+from index.formats.table.articles import Parts, names_in, one_line, paragraphs_in
 
 _LARGEST_FEED = 20_000_000
 _LARGEST_BROKEN, _MOST_BROKEN = 100_000, 2_000_000

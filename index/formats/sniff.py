@@ -202,7 +202,7 @@ def _mail(text: str, ending: str) -> str:
 
 def _json(text: str, ending: str) -> str:
     """ "jsonl" for JSON that may hold articles, "feed" for a JSON Feed, "" for all else, settings above all."""
-    from index.formats.mapping import guess
+    from index.formats.table.mapping import guess
 
     start = text.lstrip()
     if start[:1] not in ("{", "["):

@@ -36,7 +36,7 @@ def split(text: str) -> list[tuple[int, int]]:
     """
     runs = [list(run) for blank, run in groupby(_lines(text), key=lambda line: line.start == line.end) if not blank]
     by_indent = _tells_by_indent(text, runs)
-    width = _wrap_width(runs, by_indent)
+    width = _wrap_width(text, runs, by_indent)
     spans: list[tuple[int, int]] = []
     for run in runs:
         opening = run[0]
@@ -73,11 +73,12 @@ def _lines(text: str) -> Iterator[_Line]:
         position += len(line) + 1
 
 
-def _wrap_width(runs: list[list[_Line]], by_indent: bool) -> int:
+def _wrap_width(text: str, runs: list[list[_Line]], by_indent: bool) -> int:
     """The width at which the text was wrapped, 0 where it was not.
 
     Wrapped text shows itself: no line is longer than a page is wide, and most of the lines that
-    are followed by another of their paragraph come close to the longest. A headline above it may be longer.
+    are followed by another of their paragraph come close to the longest, or where indents tell the paragraphs, end in
+    the middle of a sentence. A headline above it may be longer.
     """
     head = next((n for n, run in enumerate(runs) if len(run) > 1), 0)
     runs = runs[min(head, _MOST_HEAD) :]
@@ -85,7 +86,7 @@ def _wrap_width(runs: list[list[_Line]], by_indent: bool) -> int:
     longest = max((line.length for run in runs for line in run), default=0)
     if longest not in _WRAP_WIDTHS or len(followed) < 3:
         return 0
-    near = sum(1 for line in followed if line.length > longest - _RAGGED)
+    near = sum(line.length > longest - _RAGGED or (by_indent and not _ends(text, line)) for line in followed)
     return longest if near >= 0.6 * len(followed) else 0
 
 
@@ -100,12 +101,14 @@ def _continues(text: str, lines: tuple[_Line, _Line, _Line], width: int, by_inde
     opening, above, line = lines
     first_word = text[line.start : line.end].split(maxsplit=1)[0]
     full = above.length + 1 + len(first_word) > width
+    if _item(text, line) and (_ends(text, above) or _item(text, opening)):
+        return False
     if not by_indent:
         return full
     if line.indent > above.indent or (line.indent == above.indent and opening is above and line.indent > 0):
         return _item(text, opening) and not _item(text, line) and full
     # Some wires wrap raggedly; what follows a short line that ends a sentence is another paragraph all the same.
-    return full or not _ends(text, above) or above.length > width - _RAGGED
+    return full or not _ends(text, above) or above.length > width / 2
 
 
 def _item(text: str, line: _Line) -> bool:

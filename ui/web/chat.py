@@ -192,7 +192,7 @@ class Chat:
     def shelf(self, words: str, filters: Filters) -> tuple[str, str]:
         """What the library holds in a line with a chart, and the table of the articles that fit."""
         every = self._listed()
-        fitting = matching(every, words, filters)
+        fitting = matching(self.library.articles(filters) if filters else every, words)
         facts = library_facts_html(every) + chart_svg(fitting)
         return facts, shelf_html(fitting, words={a.id: a.words for a in fitting[:MOST_ROWS]}, total=len(every))
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
-from index import Article, Filters
+from index import Article
 from ui.text import day, visible
 from ui.web.render import safe
 
@@ -64,30 +64,15 @@ def _unseen(text: str) -> str:
     return f'<span class="sr">{text}</span>'
 
 
-def matching(articles: Sequence[Article], text: str, filters: Filters) -> list[Article]:
-    """The articles that pass the filters and have every word of `text` in headline, outlet or byline."""
+def matching(articles: Sequence[Article], text: str) -> list[Article]:
+    """The articles that have every word of `text` in headline, outlet or byline."""
     words = _fold(text).split()
-    outlets = {_outlet_key(source) for source in filters.sources}
-    return [
-        article
-        for article in articles
-        if _in_time(article.published, filters)
-        and (not outlets or _outlet_key(article.source) in outlets)
-        and (not filters.articles or article.id in filters.articles)
-        and _holds(article, words)
-    ]
+    return [article for article in articles if _holds(article, words)]
 
 
 def _holds(article: Article, words: Sequence[str]) -> bool:
     held = _fold("\n".join((article.headline, article.source, *article.authors))) if words else ""
     return all(word in held for word in words)
-
-
-def _in_time(published: date | None, filters: Filters) -> bool:
-    if published is None:
-        return filters.since is None and filters.until is None
-    latest = min(d for d in (filters.until, filters.as_of, date.max) if d)
-    return (filters.since or date.min) <= published <= latest
 
 
 def _fold(text: str) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from index.formats.clutter import is_clutter, is_never_article, is_note, is_notice, opens_clutter
 from index.formats.fragment import BLOCKS, HEADINGS, Piece, pieces
+from index.formats.html.clutter import is_clutter, is_never_article, is_note, is_notice, opens_clutter
 from index.values import Kind
 
 _BYLINE = re.compile(r"(?:by|words by|written by|story by)[ :]\s*\S.{1,120}", re.IGNORECASE)

@@ -10,9 +10,9 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from index.formats import linked_data
 from index.formats.extract import Stated
 from index.formats.fragment import plain
+from index.formats.html import linked_data
 
 _MOST_STRINGS = 200
 _FOOT = 5000

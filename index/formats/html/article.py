@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from index.formats.charset import page_text
 from index.formats.extract import Extract, Skipped, Unreadable, joined, whole
 from index.formats.fragment import parse
-from index.formats.page import Page
-from index.formats.page_facts import opens_a_release, page_facts
+from index.formats.html.charset import page_text
+from index.formats.html.page import Page
+from index.formats.html.page_facts import opens_a_release, page_facts
 
 
 def read_html(file: BinaryIO, name: str) -> Iterator[Extract | Skipped]:

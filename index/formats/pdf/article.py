@@ -15,11 +15,11 @@ from typing import Any, BinaryIO
 
 from index.bylines import looks_like_outlet
 from index.dates import is_dateline
-from index.formats import pdf_glyphs
 from index.formats.extract import Block, Extract, Skipped, Stated, Unreadable, whole
-from index.formats.pdf_layout import Page, Paragraph, paragraphs
-from index.formats.pdf_lines import lines
-from index.formats.pdf_words import Glyph
+from index.formats.pdf import glyphs
+from index.formats.pdf.layout import Page, Paragraph, paragraphs
+from index.formats.pdf.lines import lines
+from index.formats.pdf.words import Glyph
 
 MAX_BYTES = 100_000_000
 """Pictures make most of a PDF, and they are not looked at."""
@@ -34,7 +34,7 @@ _NO_TITLE = re.compile(
 _REFUSED = {
     "password": "it is protected by a password; save it without one",
     "broken": "it is no PDF or a broken one; export it again from where it was made",
-    "pages": f"it has more than {pdf_glyphs.MAX_PAGES:,} pages; split it into articles",
+    "pages": f"it has more than {glyphs.MAX_PAGES:,} pages; split it into articles",
     "text": "it holds more text than an article may; split it into articles",
 }
 
@@ -53,7 +53,7 @@ def read_pdf(file: BinaryIO, name: str) -> Iterator[Extract | Skipped]:
 
 
 def read_pages(found: Iterable[dict[str, Any]]) -> Iterator[Extract | Skipped]:
-    """The article that pages of characters, as `pdf_glyphs.pages` gives them, make."""
+    """The article that pages of characters, as `glyphs.pages` gives them, make."""
     pages, broken, stated = [], [], ""
     end = monotonic() + LONGEST_SECONDS
     for page in found:
@@ -67,8 +67,8 @@ def read_pages(found: Iterable[dict[str, Any]]) -> Iterator[Extract | Skipped]:
         if "broken" in page:
             broken.append(page["page"])
             continue
-        glyphs = [Glyph(_letters(text), *rest) for text, *rest in page["glyphs"]]
-        pages.append(Page(page["page"], page["height"], tuple(lines(glyphs, page["page"]))))
+        letters = [Glyph(_letters(text), *rest) for text, *rest in page["glyphs"]]
+        pages.append(Page(page["page"], page["height"], tuple(lines(letters, page["page"]))))
     if not pages and broken:
         raise Unreadable("none of its pages could be read; export it again from where it was made")
     made, running = paragraphs(pages)
@@ -104,7 +104,7 @@ def _letters(text: str) -> str:
 
 def _in_own_process(data: bytes) -> Iterator[dict[str, Any]]:
     """The pages as a process of their own tells them, one after the other. Raises Unreadable when it breaks."""
-    script = str(Path(pdf_glyphs.__file__))
+    script = str(Path(glyphs.__file__))
     # -P: beside the script lie files called text.py and markdown.py that must not be taken for others'.
     with subprocess.Popen(
         [sys.executable, "-P", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL

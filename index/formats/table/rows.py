@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any, BinaryIO, TextIO
 
 from index.formats.extract import MAX_BYTES, Unreadable
-from index.formats.parquet import parquet_columns, parquet_rows
+from index.formats.table.parquet import parquet_columns, parquet_rows
 
 _LARGEST_LINE = MAX_BYTES
 _LARGEST_VALUE = 6 * MAX_BYTES

@@ -15,8 +15,9 @@ from typing import Any, BinaryIO, cast
 from index.formats.encoding import decode
 from index.formats.extract import MAX_BYTES, Extract, Skipped, Stated, Unreadable, joined
 from index.formats.fragment import plain, words_of
-from index.formats.mapping import Mapping, guess
-from index.formats.rows import OWN, columns_of, rows_of
+from index.formats.html import html_extract
+from index.formats.table.mapping import Mapping, guess
+from index.formats.table.rows import OWN, columns_of, rows_of
 from index.formats.text import split
 from index.values import Kind
 
@@ -26,6 +27,7 @@ _MARKUP = re.compile(
     r"|br|hr|img|!--|!\[CDATA)(?=[\s>/\[-])",
     re.IGNORECASE,
 )
+_PAGE = re.compile(r"\ufeff?\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head)\b", re.IGNORECASE)
 _PLAIN = re.compile(r"[\n -~]*")
 """Text that has nothing to repair."""
 _NOTHING = frozenset({"", "nan", "nat", "none", "null", "n/a", "<na>"})
@@ -137,6 +139,12 @@ def paragraphs_in(text: str) -> list[tuple[Kind | None, str]]:
     """(kind, words) of every paragraph of a text that may be plain or HTML. Raises Unreadable for binary data."""
     if len(text) > MAX_BYTES:
         raise Unreadable(f"its text is longer than an article may be ({MAX_BYTES / 1e6:.0f} MB); split it")
+    if _PAGE.match(text):
+        try:
+            page = html_extract(text.encode("utf-8", "replace"), charset="utf-8")
+            return [(block.kind, page.text[block.start : block.end]) for block in page.blocks]
+        except Unreadable:
+            pass  # too short for an article to be told from what stands around it
     if _MARKUP.search(text):
         return words_of(text)
     text = html.unescape(text)

@@ -10,8 +10,8 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from index.formats.pdf_order import Line, in_order, share_width
-from index.formats.pdf_words import Glyph, Word, common_size, initials, rows_of, words_of
+from index.formats.pdf.order import Line, in_order, share_width
+from index.formats.pdf.words import Glyph, Word, common_size, initials, rows_of, words_of
 from index.values import Box
 
 _CELL_GAP = 2.5
