@@ -62,7 +62,7 @@ train-reader: setup  ## train, export, calibrate and measure the reader: about t
 bench-reader: setup  ## how well the reader reads: order, answers, near misses, support, speed
 	$(BIN)/python -m eval.reader $(SHARED)
 
-ablate-reader: setup  ## what each part of the training data gives: eight small trainings, about two hours
+ablate-reader: setup  ## what each part of the training data gives: seven small trainings, about two hours
 	$(BIN)/python -m eval.ablation $(SHARED)
 
 wheel: setup

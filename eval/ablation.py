@@ -45,7 +45,6 @@ TRAININGS = (
     Training("without claims made from articles and headlines", without="claim,sentence,headline"),
     Training("without entailment corpora (FEVER, NLI)", without="fever,conjnli,cad_snli,esnli,breaking_nli,med"),
     Training("half of everything", SHARE / 2),
-    Training("twice as much", SHARE * 2),
 )
 
 

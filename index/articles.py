@@ -72,9 +72,9 @@ def build_article(path: str, extract: Extract, *, outlet: str = "", hints: Hints
 
 
 def outlet_from_folder(folder: PurePath) -> str:
-    """The outlet's name as the name of its folder tells it: "harbour-gazette" is Harbour Gazette."""
+    """The outlet's name as the name of its folder tells it: "harbour-gazette" is Harbour Gazette, a host's stays."""
     words = re.sub(r"[-_\s]+", " ", folder.name).strip()
-    return words.title() if words.islower() else words
+    return words.title() if words.islower() and "." not in words else words
 
 
 def readable(text: str, block: Block) -> Iterator[Block]:

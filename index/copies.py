@@ -54,16 +54,19 @@ def signature(text: str) -> bytes:
     return bytes(sketch.hashvalues.astype("<u4").tobytes())
 
 
-def groups(signatures: Mapping[str, bytes], texts: Callable[[str], str]) -> tuple[tuple[str, ...], ...]:
+def groups(
+    signatures: Mapping[str, bytes], texts: Callable[[Sequence[str]], Mapping[str, str]]
+) -> tuple[tuple[str, ...], ...]:
     """The keys of paragraphs that are copies of one another, two or more to a group, each key in one group at most.
 
-    `signatures` are what `signature` gave, `texts` gives a key's text and is asked only for likely copies.
+    `signatures` are what `signature` gave, `texts` gives the texts of keys and is asked only for likely copies.
     The first of a group is its longest paragraph, and every other is a copy of that one, so that a chain
     of small changes cannot join different statements. The order of `signatures` does not matter.
     """
     keys = sorted(signatures)
     near = _buckets([signatures[key] for key in keys])
-    folded = {i: fold(texts(keys[i])) for i in near}
+    held = texts([keys[i] for i in near])
+    folded = {i: fold(held[keys[i]]) for i in near}
     leaders: dict[int, list[int]] = defaultdict(list)
     equal: dict[tuple[str, tuple[str, ...]], int] = {}
     members: dict[int, list[int]] = {}
@@ -172,7 +175,7 @@ def stories(articles: Sequence[Article], copied: Iterable[Sequence[str]] | None 
 
 def _copied(articles: Sequence[Article]) -> tuple[tuple[str, ...], ...]:
     texts = {p.id: p.text for article in articles for p in article.paragraphs if p.kind == "body"}
-    return groups({key: signature(text) for key, text in texts.items()}, texts.__getitem__)
+    return groups({key: signature(text) for key, text in texts.items()}, lambda _: texts)
 
 
 def _prose(article: Article, group_of: Mapping[str, int]) -> list[tuple[int | None, int]]:

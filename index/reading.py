@@ -51,7 +51,7 @@ def digest_of(path: Path, outlet: str, mapping: Mapping | None = None) -> str:
         outlet,
         EXTRACTION,
         _mapping(path) or mapping,
-        (facts.url, facts.published, facts.updated) if facts else "",
+        (facts.url, facts.title, facts.published, facts.updated) if facts else "",
     )
     digest.update(repr(known).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()

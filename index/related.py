@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
+from functools import partial
 
 from index.copies import groups, signature, stories
 from index.corrections import each, target
@@ -29,10 +30,12 @@ def relate(database: Database, progress: Progress | None = None) -> None:
         if progress:
             progress("Comparing", start, len(fresh))
         some = fresh[start : start + _AT_ONCE]
-        relations.keep_signatures(database, {key: signature(relations.text_with(database, key)) for key in some})
+        relations.keep_signatures(
+            database, {key: signature(text) for key, text in relations.texts_with(database, some).items()}
+        )
     if progress and fresh:
         progress("Comparing", len(fresh), len(fresh))
-    found = groups(relations.signatures(database), lambda key: relations.text_with(database, key))
+    found = groups(relations.signatures(database), partial(relations.texts_with, database))
     relations.keep_copies(database, found)
     copied = relations.copied_paragraphs(database)
     articles = _articles(database, relations.articles_with(database, copied))

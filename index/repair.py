@@ -32,7 +32,7 @@ _UNFOUND = (
 def faults(database: Database) -> list[str]:
     """What is wrong in the truth, in sentences; empty when all is well."""
     unfit = [f"Offsets in {article.path} do not fit its text." for article in _unfit(database)]
-    return list(dict.fromkeys([*problems(database), *unfit]))
+    return [*problems(database), *unfit]
 
 
 def repair(database: Database, encoder: Encoder, progress: Progress | None = None) -> list[str]:
@@ -55,7 +55,7 @@ def repair(database: Database, encoder: Encoder, progress: Progress | None = Non
         connection.executemany("INSERT INTO full_text (rowid, text, title) VALUES (?, ?, ?)", rows)
         if rows:
             done.append(f"{len(rows)} rows of the full-text index were made again.")
-    texts = {key: text for key, text in lacking(database).items() if text_key(text) == key}
+    texts = lacking(database)
     if texts:
         vectors = embed(encoder, texts, progress)
         with database.transaction() as connection:

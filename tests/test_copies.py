@@ -59,7 +59,7 @@ COUNCIL = (
 def test_light_editing_leaves_a_copy(one: str, other: str) -> None:
     assert same_statement(one, other)
     assert same_statement(other, one)
-    assert len(groups({"a": signature(one), "b": signature(other)}, {"a": one, "b": other}.__getitem__)) == 1
+    assert len(groups({"a": signature(one), "b": signature(other)}, lambda _: {"a": one, "b": other})) == 1
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_another_figure_day_name_or_negation_is_another_statement(text: str, old
     assert other != text
     assert not same_statement(text, other)
     assert not same_statement(other, text)
-    assert groups({"a": signature(text), "b": signature(other)}, {"a": text, "b": other}.__getitem__) == ()
+    assert groups({"a": signature(text), "b": signature(other)}, lambda _: {"a": text, "b": other}) == ()
 
 
 @pytest.mark.parametrize(
@@ -125,13 +125,13 @@ def test_a_chain_of_small_changes_does_not_join_what_differs() -> None:
     line = "the quick report about a long bridge over some wide river and its old pillars near that small town"
     words = line.split()
     chain = {f"{n:02}": " ".join(words[n:] + [f"plainword{chr(97 + k)}" for k in range(n)]) for n in range(0, 19, 2)}
-    for group in groups({key: signature(text) for key, text in chain.items()}, chain.__getitem__):
+    for group in groups({key: signature(text) for key, text in chain.items()}, lambda _: chain):
         assert all(same_statement(chain[group[0]], chain[key]) for key in group)
 
 
 def test_two_papers_that_cut_the_same_wire_stay_apart_where_they_disagree() -> None:
     texts = {"wire": DAM, "fewer": DAM.replace("12", "11"), "more": DAM.replace("12", "13"), "none": DAM[12:]}
-    found = groups({key: signature(text) for key, text in texts.items()}, texts.__getitem__)
+    found = groups({key: signature(text) for key, text in texts.items()}, lambda _: texts)
     assert not any(
         {"wire", "fewer"} <= set(g) or {"wire", "more"} <= set(g) or {"more", "fewer"} <= set(g) for g in found
     )
@@ -139,7 +139,7 @@ def test_two_papers_that_cut_the_same_wire_stay_apart_where_they_disagree() -> N
 
 def test_the_same_words_under_two_datelines_stay_apart_even_where_a_third_has_none() -> None:
     texts = {"a": DAM, "b": "ORVALE — " + DAM, "c": "MERRIN — " + DAM}
-    assert len(groups({key: signature(text) for key, text in texts.items()}, texts.__getitem__)[0]) == 2
+    assert len(groups({key: signature(text) for key, text in texts.items()}, lambda _: texts)[0]) == 2
 
 
 def test_a_table_of_like_rows_is_grouped_in_bounded_time() -> None:
@@ -149,7 +149,7 @@ def test_a_table_of_like_rows_is_grouped_in_bounded_time() -> None:
     }
     marks = {key: signature(text) for key, text in rows.items()}
     began = time.perf_counter()
-    assert groups(marks, rows.__getitem__) == ()
+    assert groups(marks, lambda _: rows) == ()
     assert time.perf_counter() - began < 30
 
 
@@ -170,13 +170,13 @@ WORDS = st.sampled_from(
 def test_groups_are_disjoint_verified_and_independent_of_order(texts: list[str], chance: random.Random) -> None:
     named = {f"p{n}": text for n, text in enumerate(texts)}
     marks = {key: signature(text) for key, text in named.items()}
-    found = groups(marks, named.__getitem__)
+    found = groups(marks, lambda _: named)
     keys = [key for group in found for key in group]
     assert len(keys) == len(set(keys))
     assert all(same_statement(named[group[0]], named[key]) for group in found for key in group)
     shuffled = list(marks.items())
     chance.shuffle(shuffled)
-    assert groups(dict(shuffled), named.__getitem__) == found
+    assert groups(dict(shuffled), lambda _: named) == found
 
 
 @settings(max_examples=100, deadline=None)

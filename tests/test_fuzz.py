@@ -176,8 +176,10 @@ def outcome(path: Path) -> tuple[str, list[str]]:
     word = "nothing"
     try:
         for found in articles_in(path):
-            word = "articles" if isinstance(found, Article) else word
+            word = "articles" if isinstance(found, Article) or word == "articles" else "skipped"
             wrong += broken_laws(found)
+        if word == "nothing":
+            wrong.append("it gave nothing and said nothing")
     except Unreadable as reason:
         word, wrong = ("in part" if word == "articles" else "refused"), wrong + sentence(str(reason))
     except TooSlow:

@@ -214,6 +214,7 @@ def _files_of_at_most(size: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [0, 50_000, 300_000, 1_000_000, 3_000_000])
 def test_a_sync_that_may_not_write_more_ends_with_a_sentence_and_the_next_one_completes(
     tmp_path: Path, export: Path, two_articles: Path, size: int

@@ -165,7 +165,7 @@ def main() -> None:
         if settings().traceback:
             raise
         _stop(
-            f"Something went wrong that should not have ({type(error).__name__}: {error}); the library is unharmed. "
+            f"Something went wrong that should not have ({type(error).__name__}: {error}); what the library had is kept. "
             "Please report it with what PILCROW_TRACEBACK=1 shows.",
             1,
         )

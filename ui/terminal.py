@@ -8,14 +8,13 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
-from index import Article, SyncReport
+from index import SyncReport
 from index.files import printable
 from rag import Answer
 from rag.values import without_markers
-from ui.text import also_printed, byline, calendar, day, noticed, visible
+from ui.text import also_printed, byline, calendar, noticed, visible
 
 if TYPE_CHECKING:
     from index.values import Progress
@@ -126,18 +125,3 @@ def print_quotation(found: Quotation | None) -> None:
         Text(f"{visible(byline(article))} · {visible(article.headline)} · ¶{found.paragraph.number} · {exact}", "cyan")
     )
     out.print(Text(f"    {printable(article.url or article.path)}", style="dim"))
-
-
-def print_articles(articles: tuple[Article, ...]) -> None:
-    """A table of the articles: date, outlet, headline, file."""
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for name in ("date", "outlet", "headline", "file"):
-        table.add_column(name, overflow="fold")
-    for article in articles:
-        table.add_row(
-            Text(day(article.published)),
-            Text(visible(article.source)),
-            Text(visible(article.headline)),
-            Text(printable(article.path)),
-        )
-    out.print(table)

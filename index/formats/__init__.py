@@ -74,7 +74,13 @@ def read(file: BinaryIO, name: str, mapping: Mapping | None = None) -> Iterator[
 
     Raises Unreadable for a file that cannot be read as a whole: Foreign where it is of no kind that holds articles.
     """
-    return _read(file, name, mapping, Allowance(), 0)
+    found = False
+    for article in _read(file, name, mapping, Allowance.of(file), 0):
+        found = True
+        yield article
+    if not found:
+        # A damaged crawl or an archive of pictures: a file that holds nothing is never passed over in silence.
+        raise Unreadable("no article was found in it; check that it is whole")
 
 
 def _read(

@@ -26,6 +26,7 @@ MOST_STREAMED = 20_000_000_000
 """Bytes that a gzip may unpack to: a month's crawl is large, and is never held whole."""
 _MOST_RATIO = 200
 """Text packs to a third or a tenth of itself; a member of at least this size that packs better is a trap."""
+_ALWAYS = 200_000_000
 _SMALL = 10_000_000
 _LARGEST_DIRECTORY = 16_000_000
 _LOCAL_HEADER = 30
@@ -37,14 +38,21 @@ class Allowance:
     """How much one file, with everything packed inside it, may still unpack: shared by the archives in an archive."""
 
     def __init__(self, members: int = MOST_MEMBERS, size: int = MOST_UNPACKED) -> None:
-        self._members, self._size = members, size
+        self._members, self._size, self._most = members, size, size
+
+    @classmethod
+    def of(cls, file: BinaryIO) -> Allowance:
+        """What a file of this size may unpack: news packs to a tenth, and a small file that holds gigabytes is a bomb."""
+        packed = file.seek(0, io.SEEK_END)
+        file.seek(0)
+        return cls(size=min(MOST_UNPACKED, max(_ALWAYS, _MOST_RATIO * packed)))
 
     def take(self, members: int, size: int) -> None:
         """Counts so many members and bytes. Raises Unreadable where that is more than is left."""
         if members > self._members:
             raise Unreadable(f"it holds more than {MOST_MEMBERS:,} files; split it")
         if size > self._size:
-            raise Unreadable(f"it unpacks to more than {MOST_UNPACKED / 1e9:.0f} GB; split it")
+            raise Unreadable(f"it unpacks to more than {self._most / 1e6:,.0f} MB; split it")
         self._members -= members
         self._size -= size
 
@@ -109,7 +117,8 @@ def read_zip(
     _refuse_overlaps(everything)
     names = {id(info): _label(info) for info in everything}
     wanted = _wanted(list(names.values()))
-    members = [info for info in everything if not info.is_dir() and names[id(info)] in wanted]
+    # Not is_dir(): it breaks on a member without a name.
+    members = [info for info in everything if not info.filename.endswith("/") and names[id(info)] in wanted]
     sound = [info for info in members if not _refusal(info)]
     (allowance or Allowance()).take(len(members), sum(info.file_size for info in sound))
     parts = Parts()

@@ -100,7 +100,7 @@ def _blocks(body: str) -> list[tuple[Kind | None, str]]:
         if token.type == "tr_open":
             cells = []
         elif token.type == "tr_close" and cells is not None:
-            blocks.append(("body", " | ".join(cells)))
+            blocks.append(("body", " | ".join(cells).strip()))
             cells = None
         elif token.type == "inline":
             words = " ".join(_plain(token).split())

@@ -105,8 +105,13 @@ def _pages(file: BinaryIO) -> Iterator[Any]:
 
 def _records(file: BinaryIO) -> Iterator[Any]:
     """All records of the file, from its beginning. Raises whatever warcio raises, and Unreadable."""
+    import logging
+
     from warcio.archiveiterator import WARCIterator
     from warcio.bufferedreaders import BufferedReader
+
+    # It prints addresses as they stand in the file, control characters included.
+    logging.getLogger("warcio").setLevel(logging.CRITICAL + 1)
 
     class Bounded(BufferedReader):
         """A reader that gives headers so much space and no more, where warcio would read a line of any length."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from index.articles import text_key
 from index.store.conditions import CITABLE, where
 from index.store.connection import Connection, Transaction
 from index.values import Filters
@@ -34,13 +35,16 @@ def embedded(database: Connection, keys: Sequence[str]) -> set[str]:
 
 
 def lacking(database: Connection) -> dict[str, str]:
-    """The citable texts that have no embedding, by their key; none unless something went wrong before."""
+    """The citable texts that have no embedding, by their key; none unless something went wrong before.
+
+    Texts that are not those the key was made of are left out: their offsets are damaged.
+    """
     rows = database.rows(
         "SELECT p.text_key, substr(a.text, p.start + 1, p.end - p.start) FROM paragraphs p "
         f"JOIN articles a ON a.id = p.article_id WHERE {CITABLE} "
         "AND NOT EXISTS (SELECT 1 FROM embeddings e WHERE e.text_key = p.text_key)"
     )
-    return dict(rows.fetchall())
+    return {key: text for key, text in rows if text_key(text) == key}
 
 
 def store(connection: Transaction, vectors: Mapping[str, Matrix]) -> None:

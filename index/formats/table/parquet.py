@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
+from index.formats.archive import Allowance
 from index.formats.extract import Unreadable
 
 _LARGEST_GROUP = 1_000_000_000
@@ -24,7 +25,10 @@ def parquet_rows(file: BinaryIO, columns: tuple[str, ...]) -> Iterator[dict[str,
             size = sum(p.total_uncompressed_size for p in parts if p.path_in_schema.split(".")[0] in wanted)
             if size > _LARGEST_GROUP:
                 raise Unreadable(f"rows of it unpack to {size / 1e9:.0f} GB at once; export it in smaller row groups")
+        # A dictionary holds a text of a megabyte once and gives it in every row.
+        allowance = Allowance.of(file)
         for batch in table.iter_batches(batch_size=_ROWS_AT_ONCE, columns=sorted(wanted), use_threads=False):
+            allowance.take(0, batch.nbytes)
             yield from _in_microseconds(batch).to_pylist()
     except _parquet_errors() as error:
         raise _damaged(error) from None
