@@ -151,7 +151,8 @@ def test_every_sentence_has_its_footnote_and_every_footnote_its_source(conversat
     for c in ferry.citations:
         (note,) = [text for text in blocks if text.startswith(f"[^{c.number}]: ")]
         for said in (note, page.inside("li")):
-            assert f"{c.article.source}, {c.article.published.day if c.article.published else 0} March 2026" in said
+            day = f"{c.article.published.day} March 2026" if c.article.published else "undated"
+            assert f"{c.article.source}, {day}" in said
             assert visible(c.article.headline) in said and f"paragraph {c.paragraph.number}" in said
             assert f"“{visible(c.quote)}”" in said and c.article.path.rsplit("/", 1)[1] in said
         assert "/sample/" not in note, "where a folder lies on this machine is nobody's business"

@@ -122,6 +122,7 @@ def perfect(gold: Gold) -> Article:
         text += piece.text + "\n\n"
         placed.append(Paragraph(str(number), "a", number, piece.kind, start, start + len(piece.text), piece.text))
     empty: dict[str, Any] = {"authors": (), "published": None, "url": "", "source": ""}
+    empty |= {"updated": None, "section": "", "language": "", "type": ""}
     stated = {name: getattr(gold, "outlet" if name == "source" else name) for name in empty}
     said: dict[str, Any] = {name: empty[name] if value is ANY else value for name, value in stated.items()}
     return Article(

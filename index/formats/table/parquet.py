@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from index.formats.archive import Allowance
 from index.formats.extract import Unreadable
 
 _LARGEST_GROUP = 1_000_000_000
@@ -16,6 +15,8 @@ _ROWS_AT_ONCE = 16
 
 def parquet_rows(file: BinaryIO, columns: tuple[str, ...]) -> Iterator[dict[str, Any]]:
     """The rows by these columns, all where none are named. Raises Unreadable for a damaged file."""
+    from index.formats.archive import Allowance
+
     table = _opened(file)
     wanted = {name for name in table.schema_arrow.names if not columns or name in columns}
     try:
