@@ -246,7 +246,7 @@ class Library:
 
     def notices(self, article: Article) -> tuple[Notice, ...]:
         """The corrections, clarifications and retractions of the article, in its own text and in other articles."""
-        from index.notices import notices
+        from index.related.notices import notices
 
         return notices(self._database, article)
 

@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import Library
-from index.copies import Story, credited, groups, signature, stories
-from index.statements import same_statement
+from index.related.copies import Story, credited, groups, signature, stories
+from index.related.statements import same_statement
 from index.values import Article, Paragraph
 
 DAM = (

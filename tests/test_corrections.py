@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.corrections import Note, corrects, each, notes, target
+from index.related.corrections import Note, corrects, each, notes, target
 from index.values import Article, Kind, Paragraph
 
 

@@ -34,7 +34,7 @@ HEAVY = {
     "lxml": ("index/formats/", "index/web/"),
     "httpcore": ("index/web/",),
     "httpx": ("index/web/",),
-    "datasketch": ("index/copies.py",),
+    "datasketch": ("index/related/copies.py",),
     "babel": ("index/dates/",),
     "watchfiles": ("index/watch.py",),
     "sqlite3": ("index/store/connection.py", "index/store/migrations.py", "index/store/backup.py", "ui/web/history.py"),

@@ -5,37 +5,10 @@ from __future__ import annotations
 import re
 
 from index.dates import MONTHS, WEEKDAYS
+from index.number_words import TENS, UNITS
 from rag.question import names_in
 
-NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
-    )
-}
-NUMBERS |= {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "dozen": 12}
+NUMBERS = {**UNITS, **TENS, "dozen": 12}
 """Number words and their values."""
 _SCALES = {"hundred": 100, "thousand": 1e3, "million": 1e6, "mln": 1e6, "billion": 1e9, "bln": 1e9, "trillion": 1e12}
 _SHORT = {"k": 1e3, "m": 1e6, "bn": 1e9, "tn": 1e12}

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from index.statements import fold
+from index.related.statements import fold
 from index.values import Article, Paragraph
 
 NoteKind = Literal["correction", "clarification", "update", "retraction", "editor's note"]

@@ -14,6 +14,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from index.dates import MONTHS
+from index.number_words import TENS, UNITS
+
 KEPT = 0.6
 """A paragraph that kept fewer of the words says too little to be called a copy of the longer."""
 SHORT = 8
@@ -43,36 +46,12 @@ _ATTRIBUTION = _set("said says say saying told tells added adds adding stated re
 _LIGHT = _ATTRIBUTION - _set("according announced reported") | _set(
     "the a an that which who also and then is was are were be been has had have here reporters"
 )
-_UNIT = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENTH = "twenty thirty forty fifty sixty seventy eighty ninety"
-_TENS = {word: 10 * n for n, word in enumerate(_TENTH.split(), 2)}
-_MONTHS = _set("january february march april may june july august september october november december")
+_MONTHS = frozenset(MONTHS)
 _WEEKDAYS = _set("monday tuesday wednesday thursday friday saturday sunday")
 _DAYS = (_WEEKDAYS | _MONTHS) - {"may"}
 _SPELLED = (
-    {word: str(n) for n, word in enumerate(_UNIT)}
-    | {word: str(n) for word, n in _TENS.items()}
+    {word: str(n) for word, n in UNITS.items()}
+    | {word: str(n) for word, n in TENS.items()}
     | {month[:3]: month for month in _MONTHS - {"march", "may"}}
     | {"sept": "september", "tues": "tuesday", "wed": "wednesday", "thurs": "thursday", "thu": "thursday"}
     | {"pct": "percent", "%": "percent", "mln": "million", "bln": "billion", "bn": "billion"}
@@ -111,9 +90,9 @@ def fold(text: str) -> Folded:
         for word in _spelling(match[0].lower()).split():
             if (word == "cent" and above == "per") or (word in _DAYS and above == "on"):
                 words.pop()
-            elif gap == "-" and above in _TENS and match[0].lower() in _UNIT and len(word) == 1:
+            elif gap == "-" and above in TENS and match[0].lower() in UNITS and len(word) == 1:
                 words.pop()
-                word = str(_TENS[above] + int(word))
+                word = str(TENS[above] + int(word))
             word = "percent" if word == "cent" and above == "per" else word
             large = match[0][0].isupper() and word not in _LIGHT
             words.append((word, large and not opening and word not in _DAYS, large))
@@ -229,7 +208,7 @@ def _slip(one: str, other: str) -> bool:
     """
     from rapidfuzz.distance import OSA
 
-    special = _TURNS | _REVERSALS | _DAYS | _TENS.keys()
+    special = _TURNS | _REVERSALS | _DAYS | TENS.keys()
     if one == other:
         return True
     if min(len(one), len(other)) < 4 or one in special or other in special or (one + other)[0].isdigit():

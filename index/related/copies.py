@@ -18,7 +18,7 @@ from hashlib import blake2b
 from itertools import pairwise
 from typing import Any
 
-from index.statements import fold, fullest, same
+from index.related.statements import fold, fullest, same
 from index.values import Article
 
 PERMUTATIONS = 96

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import cast
 
-from index.corrections import notes
+from index.related.corrections import notes
 from index.store.database import Database
 from index.store.relations import corrections_of
 from index.values import Article, Notice, NoticeKind

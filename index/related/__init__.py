@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from functools import partial
 
-from index.copies import groups, signature, stories
-from index.corrections import each, target
+from index.related.copies import groups, signature, stories
+from index.related.corrections import each, target
 from index.search import full_text_query
 from index.store import relations
 from index.store.database import Database
