@@ -6,34 +6,8 @@ import re
 from functools import cache
 from urllib.parse import urlsplit
 
-from index.dates.written import Order
+from index.dates.written import AMERICAN_ZONES, DAY_FIRST_ZONES, Order
 
-_AMERICAN_ZONES = frozenset(
-    ["ET", "EST", "EDT", "CT", "CST", "CDT", "MT", "MST", "MDT", "PT", "PST", "PDT", "AKST", "AKDT", "HST"]
-)
-_OTHER_ZONES = frozenset(
-    [
-        "GMT",
-        "BST",
-        "IST",
-        "WET",
-        "WEST",
-        "CET",
-        "CEST",
-        "EET",
-        "EEST",
-        "MSK",
-        "AEST",
-        "AEDT",
-        "ACST",
-        "ACDT",
-        "AWST",
-        "NZST",
-        "NZDT",
-        "SAST",
-        "PKT",
-    ]
-)
 _SOLD_TO_ANYBODY = frozenset(
     [
         "ai",
@@ -99,9 +73,9 @@ def _by_address(url: str) -> tuple[Order, str] | None:
 
 
 def _by_zone(zone: str) -> tuple[Order, str] | None:
-    if zone in _AMERICAN_ZONES:
+    if zone in AMERICAN_ZONES:
         return "month first", f"the time zone ({zone})"
-    return ("day first", f"the time zone ({zone})") if zone in _OTHER_ZONES else None
+    return ("day first", f"the time zone ({zone})") if zone in DAY_FIRST_ZONES else None
 
 
 def _by_spelling(body: str) -> tuple[Order, str] | None:

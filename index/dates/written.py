@@ -15,10 +15,11 @@ Order = Literal["month first", "day first"]
 
 EARLIEST, LATEST = 1700, 2199
 """Years; a number outside is no year of a newspaper."""
-ZONES = frozenset(
+AMERICAN_ZONES = frozenset(
+    ["ET", "EST", "EDT", "CT", "CST", "CDT", "MT", "MST", "MDT", "PT", "PST", "PDT", "AKST", "AKDT", "HST"]
+)
+DAY_FIRST_ZONES = frozenset(
     [
-        "Z",
-        "UTC",
         "GMT",
         "BST",
         "IST",
@@ -29,26 +30,6 @@ ZONES = frozenset(
         "EET",
         "EEST",
         "MSK",
-        "ET",
-        "CT",
-        "MT",
-        "PT",
-        "AT",
-        "EST",
-        "EDT",
-        "CST",
-        "CDT",
-        "MST",
-        "MDT",
-        "PST",
-        "PDT",
-        "AST",
-        "ADT",
-        "NST",
-        "NDT",
-        "AKST",
-        "AKDT",
-        "HST",
         "AEST",
         "AEDT",
         "ACST",
@@ -56,13 +37,15 @@ ZONES = frozenset(
         "AWST",
         "NZST",
         "NZDT",
-        "JST",
-        "KST",
-        "HKT",
-        "SGT",
         "SAST",
         "PKT",
     ]
+)
+"""Where dates in figures are written day first."""
+ZONES = (
+    AMERICAN_ZONES
+    | DAY_FIRST_ZONES
+    | frozenset(["Z", "UTC", "AT", "AST", "ADT", "NST", "NDT", "JST", "KST", "HKT", "SGT"])
 )
 
 

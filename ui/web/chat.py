@@ -117,6 +117,9 @@ class Chat:
         except Exception:
             _log.exception("A question could not be answered")
             yield Step(conversation, shown, failed_html(question, SORRY), question, lost=True)
+        finally:
+            if self._asking.get(tab) is stopped:
+                del self._asking[tab]
 
     def stop(self, tab: str, instead: Step | None = None) -> None:
         """Ends what this window asks, if it asks anything: nothing of it is kept, and its last step is `instead`.
