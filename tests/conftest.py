@@ -11,11 +11,17 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 import numpy as np
 import pytest
+from hypothesis import settings
 from numpy.typing import NDArray
 
 import sample
 from index import Library
 from index.formats.extract import Extract, Reader
+
+# The same examples every time, so that no change is refused by luck; `make explore` draws new ones.
+settings.register_profile("landing", derandomize=True, deadline=None)
+settings.register_profile("explore", print_blob=True, deadline=None)
+settings.load_profile("landing")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
+import tempfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from index import Filters, Library
 from rag import Answer, Answerer
+from tests.conftest import HashEncoder
 from ui.text import also_printed, calendar, noticed
 from ui.web.render import answer_html, standing
 
@@ -185,3 +191,28 @@ def test_a_dry_run_says_what_would_be_done_and_changes_nothing(tmp_path: Path) -
         report = library.sync([tmp_path / "a"], dry=True)
         assert (report.added, report.removed, report.embedded) == (1, 1, 0)
         assert library.generation == before and library.articles()[0].title == "Bridge"
+
+
+EDITIONS = [*EDITED, WIRE, WIRE[1:], [WIRE[0].replace("seven", "nine"), *WIRE[1:]], INDEPENDENT, INDEPENDENT[1:]]
+
+
+@settings(max_examples=6)
+@given(st.lists(st.sets(st.integers(0, len(EDITIONS) - 1), min_size=1), min_size=2, max_size=4))
+def test_copies_followed_sync_by_sync_are_those_of_a_library_made_at_once(editions: list[set[int]]) -> None:
+    def related(folder: Path) -> list[object]:
+        with sqlite3.connect(folder / "library.db") as database:
+            copies = database.execute("SELECT text_key, leader FROM copies ORDER BY text_key").fetchall()
+            stories = database.execute("SELECT title, story <> '' FROM articles ORDER BY title").fetchall()
+        return [copies, stories]
+
+    with tempfile.TemporaryDirectory() as made:
+        articles = Path(made) / "articles"
+        with Library.open(Path(made) / "grown", encoder=HashEncoder()) as grown:
+            for held in editions:
+                shutil.rmtree(articles, ignore_errors=True)
+                for number in held:
+                    put(articles, f"paper-{number}", f"Edition {number}", "2026-03-12", EDITIONS[number])
+                grown.sync([articles])
+        with Library.open(Path(made) / "at-once", encoder=HashEncoder()) as once:
+            once.sync([articles])
+        assert related(Path(made) / "grown") == related(Path(made) / "at-once")

@@ -252,8 +252,8 @@ def test_on_a_full_disk_what_was_there_stays_and_with_more_room_the_sync_complet
     _, sentence = finished(started("sync", library, export))
     assert "disk" in sentence and sentence.endswith(".") and "\n" not in sentence, sentence
     # Chroma wants to write even where it only reads; the stored embeddings are used in its place, and that is said.
-    out, _ = started("search", library, export).communicate()
-    assert out == "open\nfound 3\n"
+    out, said = started("search", library, export).communicate()
+    assert out == "open\nfound 3\n", said
     subprocess.run(["mount", "-o", "remount,size=80m", str(small_disk)], check=True)
     finished(started("sync", library, export))
     assert len([path for path in held(library) if path.endswith(".txt") or "#" in path]) == 1502

@@ -27,7 +27,7 @@ from eval.score import ALL, scored_cases, scores
 from index import Filters, Library, PilcrowError
 from rag import Answerer
 
-LIMIT = 12
+LIMIT = 6
 
 
 @pytest.fixture(scope="module")

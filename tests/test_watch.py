@@ -163,7 +163,13 @@ def test_ctrl_c_ends_the_command_with_a_sentence(two_articles: Path, tmp_path: P
     clean = {k: v for k, v in os.environ.items() if not k.startswith("PILCROW_")}
     command = [sys.executable, "-m", "ui.cli", "watch", str(two_articles), "-l", str(tmp_path / "library")]
     with subprocess.Popen(
-        command, stderr=subprocess.PIPE, text=True, cwd=Path(__file__).parents[1], env={**clean, "COLUMNS": "200"}
+        command,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parents[1],
+        env={**clean, "COLUMNS": "200"},
+        # A shell starts what runs in its background deaf to Ctrl-C, and children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     ) as running:
         assert running.stderr is not None
         assert "Ctrl-C ends it" in running.stderr.readline()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
 
-from index.related.copies import groups, signature, stories
+from index.related.copies import groups, signature, stories, touched
 from index.related.corrections import each, target
 from index.search import full_text_query
 from index.store import relations
@@ -25,24 +25,33 @@ def relate(database: Database, progress: Progress | None = None) -> None:
     Paragraphs are signed once; an earlier sync's signatures are used again.
     """
     generation = database.generation
-    fresh = relations.unsigned(database)
-    for start in range(0, len(fresh), _AT_ONCE):
+    fresh: dict[str, bytes] = {}
+    unsigned = relations.unsigned(database)
+    for start in range(0, len(unsigned), _AT_ONCE):
         if progress:
-            progress("Comparing", start, len(fresh))
-        some = fresh[start : start + _AT_ONCE]
-        relations.keep_signatures(
-            database, {key: signature(text) for key, text in relations.texts_with(database, some).items()}
-        )
-    if progress and fresh:
-        progress("Comparing", len(fresh), len(fresh))
-    found = groups(relations.signatures(database), partial(relations.texts_with, database))
-    relations.keep_copies(database, found)
+            progress("Comparing", start, len(unsigned))
+        some = relations.texts_with(database, unsigned[start : start + _AT_ONCE])
+        fresh |= {key: signature(text) for key, text in some.items()}
+    if progress and unsigned:
+        progress("Comparing", len(unsigned), len(unsigned))
+    relations.keep_copies(database, _groups(database, fresh), fresh)
     copied = relations.copied_paragraphs(database)
     articles = _articles(database, relations.articles_with(database, copied))
     told = [story for story in stories(articles, copied) if story.copies]
     relations.keep_stories(database, {a: s.original for s in told for a in (s.original, *s.copies)})
     relations.keep_corrections(database, list(_corrections(database)))
     database.set(related=str(generation))
+
+
+def _groups(database: Database, fresh: Mapping[str, bytes]) -> list[Sequence[str]]:
+    """All groups of copies: those known, and anew those that new texts or lost leaders may have changed."""
+    signatures = {**relations.signatures(database), **fresh}
+    known = relations.copies(database)
+    orphans = {key for leader, group in known.items() if leader not in signatures for key in group}
+    anew = touched(signatures, fresh.keys() | orphans)
+    found = groups({key: signatures[key] for key in anew}, partial(relations.texts_with, database))
+    kept = ([key for key in group if key in signatures] for group in known.values() if anew.isdisjoint(group))
+    return [*found, *(group for group in kept if len(group) > 1)]
 
 
 def is_related(database: Database) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -87,30 +87,59 @@ def groups(
     return tuple(sorted(tuple(keys[i] for i in group) for group in members.values() if len(group) > 1))
 
 
-def _buckets(signatures: Sequence[bytes]) -> dict[int, list[int]]:
-    """The buckets of every signature that shares one with another. Sorting keeps no bucket of one, of which most are.
+def touched(signatures: Mapping[str, bytes], changed: Collection[str]) -> set[str]:
+    """The keys whose group may be another since the texts `changed` came: all that a chain of likely copies ties to one.
 
-    datasketch's own MinHashLSH holds every bucket in dictionaries and has no bound on what a query gives back.
+    Every other group is what it was: `groups` compares nothing across two such sets.
     """
+    import numpy as np
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    keys = sorted(signatures)
+    links = [np.empty((2, 0), np.int64)]
+    for order, same_as_next in _bands([signatures[key] for key in keys]):
+        links.append(np.stack([order[:-1][same_as_next], order[1:][same_as_next]]))
+    ones, others = np.concatenate(links, axis=1)
+    graph = coo_array((np.ones(len(ones), bool), (ones, others)), shape=(len(keys), len(keys)))
+    _, component = connected_components(graph, directed=False)
+    dirty = {component[i] for i, key in enumerate(keys) if key in changed}
+    return {key for key, its in zip(keys, component, strict=True) if its in dirty}
+
+
+def _buckets(signatures: Sequence[bytes]) -> dict[int, list[int]]:
+    """The buckets of every signature that shares one with another."""
     import numpy as np
 
     near: dict[int, list[int]] = defaultdict(list)
-    if not signatures:
-        return near
-    values = np.frombuffer(b"".join(signatures), dtype="<u4").reshape(len(signatures), PERMUTATIONS).astype(np.uint64)
     number = 0
-    for first in range(0, PERMUTATIONS, ROWS):
-        band = values[:, first]
-        for row in range(first + 1, first + ROWS):
-            band = band * np.uint64(0x9E3779B97F4A7C15) + values[:, row]
-        order = np.argsort(band, kind="stable")
-        cuts = np.flatnonzero(np.diff(band[order])) + 1
+    for order, same_as_next in _bands(signatures):
+        cuts = np.flatnonzero(~same_as_next) + 1
         starts, ends = np.append(0, cuts), np.append(cuts, len(order))
         for start, end in zip(starts[ends - starts > 1], ends[ends - starts > 1], strict=True):
             for i in order[start:end].tolist():
                 near[i].append(number)
             number += 1
     return near
+
+
+def _bands(signatures: Sequence[bytes]) -> Iterator[tuple[Any, Any]]:
+    """For every band the places of the signatures sorted by it, and where one shares its bucket with the next.
+
+    datasketch's own MinHashLSH holds every bucket in dictionaries, of which most hold one, and has no bound on what a
+    query gives back.
+    """
+    import numpy as np
+
+    if not signatures:
+        return
+    values = np.frombuffer(b"".join(signatures), dtype="<u4").reshape(len(signatures), PERMUTATIONS).astype(np.uint64)
+    for first in range(0, PERMUTATIONS, ROWS):
+        band = values[:, first]
+        for row in range(first + 1, first + ROWS):
+            band = band * np.uint64(0x9E3779B97F4A7C15) + values[:, row]
+        order = np.argsort(band, kind="stable")
+        yield order, np.diff(band[order]) == 0
 
 
 MOSTLY = 0.6

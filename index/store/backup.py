@@ -5,6 +5,7 @@ Chroma's folder is left out: it is made again from the truth.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -101,9 +102,10 @@ def restore(file: str | Path, folder: str | Path, *, force: bool = False) -> Res
         except PilcrowError as error:
             said = str(error).replace(f"{made}{os.sep}", "its ")
             raise PilcrowError(f"{file} cannot be restored: {said}") from None
-        except OSError:
-            raise
         except Exception as error:  # the many ways of zipfile and SQLite to say that it is damaged, or none of theirs
+            # A part that should begin before the file's beginning is an invalid argument to the system.
+            if isinstance(error, OSError) and error.errno != errno.EINVAL:
+                raise
             raise PilcrowError(
                 f"{file} is no backup of a library, or is damaged ({error}); use another copy."
             ) from None

@@ -39,8 +39,8 @@ class Nearest:
     ) -> list[tuple[str, float]] | None:
         """(vector id, cosine) of the k nearest; None while the index cannot be used.
 
-        That is: while it is behind the truth and another process holds the `lock` to write, or while this one
-        rebuilds it. A missing or damaged one is mended first.
+        That is: while it is behind the truth and another process holds the `lock` to write, while this one rebuilds it,
+        or where the disk does not let it be written. A missing or damaged one is mended first.
         """
         if not self._guard.acquire(timeout=_PATIENCE):
             return None
@@ -95,7 +95,10 @@ class Nearest:
                     distrust(database)
                     follow(database, self.root)
                 index = self._probed(database)
-        except (Busy, OSError):
+        except Busy:
+            return None
+        except (PilcrowError, OSError) as error:  # a full disk, or one that may not be written
+            _log.warning("The vector index could not be mended (%s); the stored embeddings are used.", error)
             return None
         self._index, self._generation = index, generation
         return index

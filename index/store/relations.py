@@ -47,17 +47,25 @@ def signatures(database: Connection) -> dict[str, bytes]:
     return dict(rows.fetchall())
 
 
-def keep_signatures(database: Connection, found: Mapping[str, bytes]) -> None:
-    """Keeps the signatures of new texts."""
-    with database.transaction() as connection:
-        connection.executemany("REPLACE INTO signatures VALUES (?, ?)", found.items())
+def copies(database: Connection) -> dict[str, list[str]]:
+    """The known groups of copied texts: the key that stands for each, and all its keys, that one first."""
+    known: dict[str, list[str]] = {}
+    for key, leader in database.rows(
+        "SELECT text_key, leader FROM copies ORDER BY leader, text_key <> leader, text_key"
+    ):
+        known.setdefault(leader, []).append(key)
+    return known
 
 
-def keep_copies(database: Connection, groups: Iterable[Sequence[str]]) -> None:
-    """Puts these groups of text keys, the first of each standing for it, in place of those known."""
+def keep_copies(database: Connection, groups: Iterable[Sequence[str]], signatures: Mapping[str, bytes]) -> None:
+    """Puts these groups of text keys, the first of each standing for it, in place of those known.
+
+    The signatures of new texts are kept with them, all or none: a text that is signed is one whose copies are known.
+    """
     with database.transaction() as connection:
         connection.execute("DELETE FROM copies")
         connection.execute("DELETE FROM signatures WHERE text_key NOT IN (SELECT text_key FROM paragraphs)")
+        connection.executemany("REPLACE INTO signatures VALUES (?, ?)", signatures.items())
         connection.executemany(
             "INSERT INTO copies VALUES (?, ?)", ((key, group[0]) for group in groups for key in group)
         )
