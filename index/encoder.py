@@ -145,6 +145,10 @@ class SentenceEncoder:
         # Without these two a hub is asked for the model's card, and waited for, even with a local copy.
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
         os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
+        # oneDNN keeps what it compiled for every shape of batch that it ever saw, a thousand of them: memory grew by
+        # 400 MB over 4,000 articles. With 64 it stays, at the same speed.
+        os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "64")
+        os.environ.setdefault("LRU_CACHE_CAPACITY", "64")
         import torch
         import transformers
         from sentence_transformers import SentenceTransformer

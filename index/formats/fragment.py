@@ -29,6 +29,13 @@ SILENT = frozenset(_SILENT_NAMES.split())
 """Elements whose words nobody reads as text. What a paper struck out it no longer says."""
 
 _HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_UNSEEN_STYLE = re.compile(
+    r"(?:^|;)\s*(?:opacity\s*:\s*0(?:\.0*)?%?\s*(?:;|!|$)|font-size\s*:\s*0(?:px|pt|em|rem|%)?\s*(?:;|!|$)"
+    r"|(?:left|top|right|text-indent)\s*:\s*-\d{4,}(?:px|em)?)",
+    re.IGNORECASE,
+)
+_COLOUR = re.compile(r"(?:^|;)\s*color\s*:\s*([^;!]+)", re.IGNORECASE)
+_GROUND = re.compile(r"(?:^|;)\s*background(?:-color)?\s*:\s*([^;!]+)", re.IGNORECASE)
 _DEBRIS = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
@@ -117,7 +124,22 @@ def silent(element: Any) -> bool:
     # A page saved while a window lay over it hides its own article this way; icons hold no paragraph.
     if attributes.get("aria-hidden", "").lower() == "true":
         return element.find(".//p") is None and tag != "p"
-    return _HIDDEN_STYLE.search(attributes.get("style", "")) is not None
+    style = attributes.get("style", "")
+    if _HIDDEN_STYLE.search(style):
+        return True
+    # Pages fade their whole body in, and set a box's size to 0 to close the gaps in it: only what holds no paragraphs.
+    return bool(_UNSEEN_STYLE.search(style) or _one_colour(style)) and element.find(".//p") is None
+
+
+def _one_colour(style: str) -> bool:
+    """True for words in the colour of their own ground."""
+    colour, ground = _COLOUR.search(style), _GROUND.search(style)
+    return bool(colour and ground) and _shade(colour[1]) == _shade(ground[1])
+
+
+def _shade(colour: str) -> str:
+    plain = "".join(colour.lower().split())
+    return {"white": "#fff", "#ffffff": "#fff", "black": "#000", "#000000": "#000"}.get(plain, plain)
 
 
 def plain(text: str) -> str:
