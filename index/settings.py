@@ -7,11 +7,14 @@ from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.values import PilcrowError
+
+_MAY_HOLD_SECRETS = ("llm_url", "llm_key")
 
 
 class Settings(BaseSettings):
@@ -27,8 +30,46 @@ class Settings(BaseSettings):
     """What reads the passages found: the trained network, or plain features that need no weights."""
     threads: int = Field(default=0, ge=0)
     """Processor threads for the encoder and the reader; 0 takes what there is."""
+    llm_url: str = ""
+    """Base address of a server that speaks OpenAI's protocol, such as http://127.0.0.1:8080/v1; "" is none."""
+    llm_model: str = ""
+    """Name of the language model; "" takes the server's first."""
+    llm_key: SecretStr = SecretStr("")
+    """Key of the server, where it wants one."""
+    llm_window: int = Field(default=0, ge=0)
+    """Context size of the language model in tokens; 0 asks the server, and takes 4096 where it does not tell."""
+    llm_timeout: float = Field(default=120.0, gt=0, allow_inf_nan=False)
+    """Seconds that a whole answer of the language model may take."""
+    llm_rejected: Literal["remove", "strike"] = "remove"
+    """Sentences of the language model that fail the check: taken out, or shown struck out."""
     traceback: bool = False
     """Show where in the code an unexpected error came from."""
+
+    @field_validator("llm_url")
+    @classmethod
+    def _plain_address(cls, given: str) -> str:
+        """The address with the protocol's usual path. What could hold a secret is refused: addresses are shown."""
+        url = given.strip().rstrip("/")
+        if not url:
+            return ""
+        try:
+            parts = urlsplit(url)
+            usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        except ValueError:  # its words repeat parts of the address
+            usable = False
+        if not usable:
+            raise ValueError("it must be an address such as http://127.0.0.1:8080/v1")
+        if "@" in url or parts.query or parts.fragment:
+            raise ValueError("it must have no user, password or ? in it; a key goes into PILCROW_LLM_KEY")
+        return url if parts.path else f"{url}/v1"
+
+    @field_validator("llm_key")
+    @classmethod
+    def _one_line(cls, given: SecretStr) -> SecretStr:
+        key = given.get_secret_value().strip()
+        if not (key.isascii() and key.isprintable()):
+            raise ValueError("it must be one line of plain letters, digits and signs")
+        return SecretStr(key)
 
 
 @lru_cache(maxsize=1)
@@ -47,5 +88,7 @@ def settings() -> Settings:
         return Settings()
     except ValidationError as error:
         first = error.errors()[0]
-        name = f"PILCROW_{str(first['loc'][0]).upper()}"
-        raise PilcrowError(f"{name} is set to {first['input']!r}: {first['msg']}.") from None
+        field = str(first["loc"][0])
+        shown = "has a value that does not fit" if field in _MAY_HOLD_SECRETS else f"is set to {first['input']!r}"
+        message = first["msg"].removeprefix("Value error, ")
+        raise PilcrowError(f"PILCROW_{field.upper()} {shown}: {message}.") from None

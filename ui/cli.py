@@ -17,6 +17,7 @@ from index.files import printable
 from ui.accounts import accounts
 from ui.articles import articles
 from ui.evaluation import evaluation
+from ui.models import models
 from ui.options import QUESTIONS_A_MINUTE, LibraryOption, Misuse, folder_of
 from ui.upkeep import upkeep
 
@@ -31,6 +32,7 @@ app = typer.Typer(
 
 app.add_typer(articles)
 app.add_typer(upkeep)
+app.add_typer(models)
 app.add_typer(evaluation, name="eval")
 app.add_typer(accounts, name="user")
 
