@@ -20,12 +20,14 @@ from eval.suites import Suite, suite
 from eval.versions import about, own
 from index import Filters, Library, PilcrowError
 from rag import Answer, Answerer
+from rag.models import Model, of
 from rag.quotes import find_quote
 from rag.reader.chosen import trained_reader
 from rag.reader.windows import Text
 
 Progress = Callable[[str, int, int], None]
 ENGINE = "extractive"
+PROSE = "Pilcrow with a model"
 LLAMA = "LlamaIndex"
 TOGETHER = 32
 """Claims checked together."""
@@ -45,7 +47,8 @@ def ask(
     """A run in which everything the suites ask has been answered; one that was cut off is gone on with.
 
     Articles are indexed afresh in a temporary folder; `library` is asked where a file of questions comes without
-    articles. `data` says where the data of each suite lies; under "" for those not named. With a LlamaIndex language model, its CitationQueryEngine is asked too. Raises PilcrowError, before
+    articles. `data` says where the data of each suite lies; under "" for those not named. With a language model, ours or one of LlamaIndex, Pilcrow's prose and
+    LlamaIndex's CitationQueryEngine are asked too. Raises PilcrowError, before
     anything is asked, for gold or articles that do not fit.
     """
     with tempfile.TemporaryDirectory() as folder:
@@ -53,11 +56,14 @@ def ask(
         suites = [suite(name, _data_of(name, data), work / str(n)).limited(limit, seed) for n, name in enumerate(names)]
         ready = [_ready(s, library) for s in suites]
         _check_names(suites, library)
-        decided = about([s.name for s in suites], system=PILCROW, limit=limit, seed=seed) | own(engine=ENGINE, llm=llm)
+        model = of(llm) if llm else None
+        decided = about([s.name for s in suites], system=PILCROW, limit=limit, seed=seed) | own(
+            engine=ENGINE, model=model
+        )
         run = Run.start(runs, decided, [asked for asked, _ in ready])
         done = run.done()
         for made, (asked, root) in zip(suites, ready, strict=True):
-            _Session(run, done, made, asked, root, progress).all(library, llm)
+            _Session(run, done, made, asked, root, progress).all(library, model)
     return run
 
 
@@ -146,17 +152,17 @@ class _Session:
         self._root, self._progress = root, progress
         self._systems: tuple[str, ...] = ()
 
-    def all(self, library: Path | None, llm: Any) -> None:
+    def all(self, library: Path | None, model: Model | None) -> None:
         """Asks whatever is not answered yet."""
         self._pairs()
-        self._systems = (PILCROW, *SEARCHES, *([LLAMA] if llm else []))
+        self._systems = (PILCROW, *([PROSE] if model else []), *SEARCHES, *([LLAMA] if model else []))
         questions = [q for q in self._asked.questions if any(self._left(s, q.id) for s in self._systems)]
         excerpts = [e for e in self._asked.excerpts if self._left(PILCROW, e.id)]
         if not questions and not excerpts:
             return
         with self._library(library) as opened:
             if questions:
-                self._questions(opened, llm)
+                self._questions(opened, model)
             for number, excerpt in enumerate(excerpts):
                 self._progress(f"Tracing {self._made.name}", number, len(excerpts))
                 start = time.perf_counter()
@@ -172,9 +178,10 @@ class _Session:
             if excerpts:
                 self._progress(f"Tracing {self._made.name}", len(excerpts), len(excerpts))
 
-    def _questions(self, library: Library, llm: Any) -> None:
-        answerer = Answerer(library)
-        engine = CitationEngine(library, llm) if llm else None
+    def _questions(self, library: Library, model: Model | None) -> None:
+        answerer = Answerer(library, llm=False)
+        writer = Answerer(library, llm=model) if model else None
+        engine = CitationEngine(library, model) if model else None
         paths = {self._named(a.path): a.id for a in library.articles()}
         turns: dict[str, tuple[Answer, ...]] = {}
         needed = self._needed()
@@ -190,6 +197,10 @@ class _Session:
             said = {PILCROW: response_of(question.id, answer)}
             # What a follow-up means is resolved for the baselines too: retrieval is compared, not memory.
             said |= search_baselines(library, question.id, answer.standalone_question, filters)
+            if writer and PROSE in open_systems:
+                # The same question and the same search: what the model makes of it is compared.
+                written = writer.answer(answer.standalone_question, filters=filters)
+                said[PROSE] = response_of(question.id, written)
             if engine and LLAMA in open_systems:
                 said[LLAMA] = engine.ask(question.id, answer.standalone_question, filters)
             for system, response in said.items():

@@ -10,6 +10,8 @@ from typing import Any
 from eval.response import Cited, Response, Said, place_in
 from index import Filters, Library, Passage
 from index.sentences import sentences
+from rag.models import Message, Model
+from rag.prose.write import LONGEST
 
 DEPTH = 100
 """Passages asked for: all that both searches bring in, so that the first of each is among them."""
@@ -41,11 +43,11 @@ def _response(
 
 
 class CitationEngine:
-    """LlamaIndex's CitationQueryEngine over the library's own search, with any LlamaIndex language model."""
+    """LlamaIndex's CitationQueryEngine over the library's own search, with any language model."""
 
-    def __init__(self, library: Library, llm: Any, *, k: int = 12) -> None:
+    def __init__(self, library: Library, model: Model, *, k: int = 12) -> None:
         """Reads the `k` best passages a question."""
-        self._library, self._llm, self._k = library, llm, k
+        self._library, self._llm, self._k = library, _llama(model), k
 
     def ask(self, identity: str, question: str, filters: Filters) -> Response:
         """The engine's answer: each [n] cites the source of that number, one that has none leads nowhere."""
@@ -62,6 +64,30 @@ class CitationEngine:
         text = str(found)
         said = tuple(_said(text[a:b], sources) for a, b in sentences(text))
         return Response(identity, said, retrieved=tuple(dict.fromkeys(sources)), seconds=seconds)
+
+
+def _llama(model: Model) -> Any:
+    """Our model as LlamaIndex knows them."""
+    from llama_index.core.llms import CompletionResponse, CustomLLM, LLMMetadata
+
+    class Spoken(CustomLLM):
+        @property
+        def metadata(self) -> LLMMetadata:
+            """What LlamaIndex wants to know of a model."""
+            return LLMMetadata(context_window=model.window, num_output=LONGEST, model_name=model.name)
+
+        def complete(self, prompt: str, formatted: bool = False, **_: Any) -> CompletionResponse:
+            """The whole answer."""
+            return CompletionResponse(text="".join(model.stream([Message("user", prompt)], LONGEST)))
+
+        def stream_complete(self, prompt: str, formatted: bool = False, **_: Any) -> Any:
+            """The answer as it grows."""
+            said = ""
+            for piece in model.stream([Message("user", prompt)], LONGEST):
+                said += piece
+                yield CompletionResponse(text=said, delta=piece)
+
+    return Spoken()
 
 
 def _source(node: Any) -> Cited:

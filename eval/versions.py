@@ -16,6 +16,7 @@ from typing import Any
 import index
 import rag
 from index.settings import settings
+from rag.models import Model
 from rag.reader.trained import WEIGHTS
 
 
@@ -31,7 +32,7 @@ def about(suites: Sequence[str], *, system: str, limit: int, seed: int) -> dict[
     }
 
 
-def own(*, engine: str, llm: Any) -> dict[str, Any]:
+def own(*, engine: str, model: Model | None) -> dict[str, Any]:
     """What decides Pilcrow's own answers: engine, settings, versions, and a digest of code and weights."""
     from rag.reader.chosen import chosen_thresholds
 
@@ -41,7 +42,7 @@ def own(*, engine: str, llm: Any) -> dict[str, Any]:
         "reader": held.reader,
         "encoder": held.encoder,
         "threshold": chosen_thresholds().answers,
-        "llm": str(getattr(getattr(llm, "metadata", None), "model_name", "")) if llm else "",
+        "llm": model.name if model else "",
         "versions": {name: version(name) for name in ("pilcrow-qa", "chromadb", "openvino", "sentence-transformers")},
         "code": tree_digest(Path(index.__file__).parent, Path(rag.__file__).parent),
     }

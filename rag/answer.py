@@ -4,42 +4,50 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import date, datetime
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from index import Filters, Library, Passage, PilcrowError
+from index.settings import settings
 from rag.choose import choose, conflicts, missing_names, why_nothing
 from rag.conversation import standalone
 from rag.corrected import with_notices
 from rag.question import Question, check_length, understand
 from rag.reader.chosen import chosen_reader
+from rag.tell import tell
 from rag.values import Answer, Claim
-from rag.verify import verify
 from rag.version import version
-from rag.writer.extractive import ENGINE, write
+from rag.writer.extractive import ENGINE
 
 if TYPE_CHECKING:
+    from rag.models import Model
     from rag.reader import Reader
 
 PASSAGES = 12
 """How many passages are read for a question."""
 CLOSEST = 3
 """How many passages are shown, as no evidence, where nothing answers."""
+_DECLINED = "The articles speak of this, but do not say what was asked, as far as the model found."
 
 
 class Answerer:
     """Answers questions about one library. Safe to share between threads."""
 
-    def __init__(self, library: Library, reader: Reader | None = None) -> None:
-        """`reader` defaults to the one that the settings name."""
+    def __init__(self, library: Library, reader: Reader | None = None, llm: Any = None) -> None:
+        """`reader` and `llm`, a LlamaIndex language model that writes the answers, default to what the settings name.
+
+        With False for `llm` the articles speak for themselves, whatever is set. Raises PilcrowError for one that is none.
+        """
         self.library = library
         self._given = reader
         self._lock = threading.Lock()
         self._reader: tuple[int, Reader] | None = None
+        self._llm = _model_of(llm) if llm else llm
 
     def answer(
         self,
@@ -53,32 +61,49 @@ class Answerer:
         `history` holds the earlier answers of the conversation, oldest first; `filters` says
         which articles may be used. Raises PilcrowError for a question that cannot be asked.
         """
+        *_, whole = self.stream(question, history=history, filters=filters)
+        return whole
+
+    def stream(
+        self,
+        question: str,
+        *,
+        history: Sequence[Answer] = (),
+        filters: Filters = Filters(),  # noqa: B008
+        stop: Callable[[], bool] = lambda: False,
+    ) -> Iterator[Answer]:
+        """The answer as it comes about, each time with the claims written and checked so far; the last is whole.
+
+        `stop` is asked now and then whether anybody still wants it; a language model falls silent then.
+        """
         clock = _Clock()
         check_length(question)
-        asked = understand(standalone(question, history))
+        with clock("understand"):
+            model, remark = self._model()
+            asked = understand(self._standalone(question, history, model))
         with clock("search"):
             passages = self.library.search(asked.text, PASSAGES, filters)
         with clock("read"):
             evidence = self.reader.read(asked, passages)
-        with clock("write"):
             chosen = choose(asked, evidence, self.reader.thresholds)
-            claims = write(asked, chosen)
-        with clock("verify"):
-            kept, rejected = verify(claims)
-            kept = with_notices(kept, self.library)
-        return Answer(
-            question=question,
-            standalone_question=asked.text,
-            claims=kept,
-            reason=self._reason(asked, passages, kept),
-            conflicts=conflicts(asked, kept),
-            rejected=rejected,
-            closest=() if kept else passages[:CLOSEST],
-            engine=ENGINE,
-            fingerprint=self._fingerprint(asked, filters),
-            timings=clock.times,
-            evidence=evidence,
-        )
+        with clock("write"):
+            for told in tell(asked, evidence, chosen, self.reader, model, stop):
+                kept = with_notices(told.kept, self.library)
+                said = Answer(
+                    question=question,
+                    standalone_question=asked.text,
+                    claims=kept,
+                    reason=_DECLINED if told.declined and not kept else self._reason(asked, passages, kept),
+                    conflicts=conflicts(asked, kept),
+                    rejected=told.rejected,
+                    closest=() if kept else passages[:CLOSEST],
+                    engine=told.engine,
+                    remark=told.remark or remark,
+                    evidence=evidence,
+                )
+                if model:
+                    yield said
+        yield replace(said, fingerprint=self._fingerprint(asked, filters, said.engine), timings=clock.times)
 
     @property
     def reader(self) -> Reader:
@@ -91,6 +116,26 @@ class Answerer:
                 self._reader = (generation, chosen_reader(self.library))
             return self._reader[1]
 
+    def _model(self) -> tuple[Model | None, str]:
+        """The language model that writes, None for none, and what to say where it cannot be had."""
+        if self._llm is not None or not settings().llm_url:
+            return self._llm or None, ""
+        from rag.models import ModelError, connect
+
+        try:
+            return connect(), ""
+        except ModelError as error:
+            return None, f"{error} These are the articles' own words."
+
+    def _standalone(self, question: str, history: Sequence[Answer], model: Model | None) -> str:
+        if model and history:
+            from rag.models import ModelError
+            from rag.prose.rewrite import rewrite
+
+            with suppress(ModelError):  # it is asked once more, for the answer, and what it lacks is said then
+                return rewrite(question, history, model)
+        return standalone(question, history)
+
     def _reason(self, asked: Question, passages: Sequence[Passage], claims: Sequence[Claim]) -> str:
         """Why nothing is said, or what is missing from what is said; "" where nothing is."""
         if not claims:
@@ -98,10 +143,11 @@ class Answerer:
         missing = missing_names(asked, claims)
         return f"The articles found do not say this of {' and '.join(missing)}." if missing else ""
 
-    def _fingerprint(self, asked: Question, filters: Filters) -> str:
+    def _fingerprint(self, asked: Question, filters: Filters, engine: str) -> str:
         said = (
             version(),
-            ENGINE,
+            engine,
+            _prompts() if engine != ENGINE else "",
             self.reader.name,
             self.library.encoder.name,
             self.library.identity,
@@ -121,17 +167,35 @@ def answer(
     until: date | str | None = None,
     as_of: date | str | None = None,
     sources: Iterable[str] = (),
+    llm: Any = None,
 ) -> Answer:
     """The answer to `question` from the articles of a library, every sentence cited and checked.
 
     `library` is an open Library or a folder; a folder is opened once and kept open. `history` holds
     the earlier answers, oldest first. `since` and `until` keep articles published between the two days,
-    `as_of` leaves out later ones (dates, or texts such as "2026-03-09"); `sources` keeps these outlets.
+    `as_of` leaves out later ones (dates, or texts such as "2026-03-09"); `sources` keeps these outlets. `llm`, a
+    language model of LlamaIndex, writes the answer; by default the one that the settings name does, and with False, or
+    where they name none, the articles speak for themselves.
     Raises PilcrowError, whose message says what to do, where there is no library or no question.
     """
     named = (sources,) if isinstance(sources, str) else tuple(sources)
     filters = Filters(since=_day(since), until=_day(until), as_of=_day(as_of), sources=named)
-    return answerer(library).answer(question, history=history, filters=filters)
+    asked = answerer(library)
+    return (asked if llm is None else Answerer(asked.library, llm=llm)).answer(
+        question, history=history, filters=filters
+    )
+
+
+def _prompts() -> str:
+    from rag.prose.prompt import version
+
+    return version()
+
+
+def _model_of(llm: Any) -> Model:
+    from rag.models import of
+
+    return of(llm)
 
 
 def _day(given: date | str | None) -> date | None:
@@ -149,8 +213,6 @@ def answerer(library: str | Path | Library | None = None) -> Answerer:
     """The Answerer of a library, made at first use and kept."""
     if isinstance(library, Library):
         return Answerer(library)
-    from index.settings import settings
-
     folder = Path(library or settings().library).expanduser().resolve()
     with _opening:
         kept = _answerers.get(folder)

@@ -47,7 +47,7 @@ def choose(question: Question, evidence: Sequence[Evidence], enough: Thresholds)
     # What says something else goes before a third one that says the same.
     added = added[: most - 1]
     chosen = chosen[: most - len(added)] + added
-    if question.asks == "number" and len({v for e in chosen if (v := _value(e))}) > 1:
+    if question.asks == "number" and len({v for e in chosen if (v := value_of(e))}) > 1:
         chosen.sort(key=lambda e: e.passage.article.published or date.max)
     return tuple(chosen)
 
@@ -99,8 +99,8 @@ def _for_the_names_left(
 
 def _differs(question: Question, found: Evidence, chosen: Sequence[Evidence]) -> bool:
     """Whether the passage, of another article, counts the same thing and gives a figure that none of the chosen gives."""
-    value, article = _value(found), found.passage.article.id
-    different = all(value != _value(e) and article != e.passage.article.id for e in chosen)
+    value, article = value_of(found), found.passage.article.id
+    different = all(value != value_of(e) and article != e.passage.article.id for e in chosen)
     return bool(value) and different and not _counted(question).isdisjoint(stems(found.text))
 
 
@@ -111,7 +111,8 @@ def _counted(question: Question) -> frozenset[str]:
     return stems(" ".join(words or set(question.words) - {w.lower() for n in question.names for w in n.split()}))
 
 
-def _value(found: Evidence) -> str:
+def value_of(found: Evidence) -> str:
+    """The figure that answers, so written that equal ones are equal; "" where no figure does."""
     return _figure_at(found.passage.paragraph.text, found.answer) if found.answer else ""
 
 

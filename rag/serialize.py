@@ -80,11 +80,13 @@ class _Claim(_Record):
     speaker: str | None
     emphasis: Span | None
     citations: list[int]
+    faults: list[str] = []
 
 
 class _Rejected(_Record):
     text: str
     verdict: Verdict
+    faults: list[str] = []
 
 
 class _Conflict(_Record):
@@ -104,6 +106,7 @@ class _Answer(_Record):
     rejected: list[_Rejected]
     closest: list[_Source]
     engine: str
+    remark: str = ""
     fingerprint: str
     timings: dict[str, float]
 
@@ -123,6 +126,7 @@ def to_dict(answer: Answer) -> dict[str, Any]:
                 "speaker": claim.speaker,
                 "emphasis": list(claim.emphasis) if claim.emphasis else None,
                 "citations": [c.number for c in claim.citations],
+                "faults": list(claim.faults),
             }
             for claim in answer.claims
         ],
@@ -159,9 +163,10 @@ def to_dict(answer: Answer) -> dict[str, Any]:
             for c in answer.citations
         ],
         "conflicts": [{"about": c.about, "values": [list(value) for value in c.values]} for c in answer.conflicts],
-        "rejected": [{"text": c.text, "verdict": c.verdict} for c in answer.rejected],
+        "rejected": [{"text": c.text, "verdict": c.verdict, "faults": list(c.faults)} for c in answer.rejected],
         "closest": [_source(p.article, p.paragraph) for p in answer.closest],
         "engine": answer.engine,
+        "remark": answer.remark,
         "fingerprint": answer.fingerprint,
         "timings": dict(answer.timings),
     }
@@ -187,6 +192,7 @@ def from_dict(record: dict[str, Any]) -> Answer:
                 verdict=c.verdict,
                 speaker=c.speaker,
                 emphasis=c.emphasis,
+                faults=tuple(c.faults),
             )
             for c in read.claims
         )
@@ -203,12 +209,13 @@ def from_dict(record: dict[str, Any]) -> Answer:
         claims=claims,
         reason=read.reason,
         conflicts=tuple(Conflict(c.about, tuple(c.values)) for c in read.conflicts),
-        rejected=tuple(Claim(c.text, (), c.verdict) for c in read.rejected),
+        rejected=tuple(Claim(c.text, (), c.verdict, faults=tuple(c.faults)) for c in read.rejected),
         closest=tuple(
             Passage(_paragraph(s), _article(s), rank, score=0.0, similarity=0.0)
             for rank, s in enumerate(read.closest, 1)
         ),
         engine=read.engine,
+        remark=read.remark,
         fingerprint=read.fingerprint,
         timings=tuple(read.timings.items()),
     )

@@ -11,7 +11,7 @@ from index import Article, Notice, Paragraph, Passage
 if TYPE_CHECKING:
     from index.dates.relative import Mention
 
-Verdict = Literal["supported", "unsupported", "unchecked"]
+Verdict = Literal["supported", "partly", "unsupported", "unchecked"]
 Status = Literal["answered", "partial", "abstained"]
 Span = tuple[int, int]
 
@@ -85,7 +85,8 @@ class Claim:
     """One sentence of an answer with its citations.
 
     `emphasis` is the part of `text` that answers most directly (offsets), None where none does.
-    `speaker` is the person or body to whom the source attributes the statement.
+    `speaker` is the person or body to whom the source attributes the statement. `faults` say what the check
+    found wrong with it, a sentence each.
     """
 
     text: str
@@ -93,6 +94,7 @@ class Claim:
     verdict: Verdict = "unchecked"
     speaker: str | None = None
     emphasis: Span | None = None
+    faults: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +111,10 @@ class Answer:
 
     `reason` says in words why an answer is missing or incomplete; it is empty where nothing is lacking.
     `closest` are passages near the question that are no evidence: shown apart, never cited.
-    `rejected` are claims that failed the check. `timings` are (stage, seconds). `fingerprint` is a
-    hash of everything that decides the answer: two answers with one fingerprint are alike.
+    `rejected` are claims that failed the check. `engine` is who wrote it: "extractive", or a language model by name.
+    `remark` says where it came about otherwise than asked for, such as without the model, which did not answer.
+    `timings` are (stage, seconds). `fingerprint` is a hash of everything that decides the answer: two answers with
+    one fingerprint are alike.
     """
 
     question: str
@@ -121,6 +125,7 @@ class Answer:
     rejected: tuple[Claim, ...] = ()
     closest: tuple[Passage, ...] = ()
     engine: str = ""
+    remark: str = ""
     fingerprint: str = ""
     timings: tuple[tuple[str, float], ...] = field(default=(), compare=False)
     evidence: tuple[Evidence, ...] = field(default=(), compare=False, repr=False)

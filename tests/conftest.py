@@ -23,6 +23,9 @@ settings.register_profile("landing", derandomize=True, deadline=None)
 settings.register_profile("explore", print_blob=True, deadline=None)
 settings.load_profile("landing")
 
+for name in [name for name in os.environ if name.startswith("PILCROW_LLM_")]:
+    del os.environ[name]  # whoever uses a model tests without it
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 

@@ -52,7 +52,7 @@ def test_an_answer_holds_what_a_reader_needs(answerer: Answerer) -> None:
     assert citation.article.text[citation.paragraph.start :].startswith(citation.paragraph.text)
     assert citation.article.source and Path(citation.article.path).is_file()
     assert given.claims[0].verdict == "supported" and given.engine == "extractive"
-    assert [stage for stage, _ in given.timings] == ["search", "read", "write", "verify", "total"]
+    assert [stage for stage, _ in given.timings] == ["understand", "search", "read", "write", "total"]
     assert given.evidence and given.closest == ()
 
 

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import Article, Paragraph, Passage
+from index.settings import Settings
 from rag import Answer, Citation, Claim, Conflict
 from rag.values import without_markers
 from ui.text import byline, day, visible
@@ -38,7 +39,8 @@ ALLOWED = {
     "nav": {"class"},
     "button": {"type", "class", "data-do", "data-turn", "data-number", "aria-label", "aria-disabled"},
     "p": {"class"},
-    "span": {"class"},
+    "span": {"class", "title"},
+    "s": set(),
     "strong": set(),
     "a": {
         "class",
@@ -48,10 +50,10 @@ ALLOWED = {
         "aria-label",
         *(f"data-{d}" for d in ["do", "turn", "number", "from", "title", "quote"]),
     },
-    "details": set(),
+    "details": {"open"},
     "summary": set(),
     "ul": set(),
-    "li": set(),
+    "li": {"title"},
     "table": set(),
     "thead": set(),
     "tbody": set(),
@@ -217,11 +219,23 @@ def test_the_emphasis_is_exactly_the_strong_part() -> None:
     assert page.inside("strong") == "At least <six>"
 
 
-def test_only_the_first_claims_are_shown_while_streaming() -> None:
-    given = answer(claim("It sank."), claim("Ten died.", 2), reason="One name is missing.")
-    first = harmless(answer_html(given, claims=1)).text
-    assert "It sank." in first and "Ten died." not in first and "missing" not in first
-    assert answer_html(given, claims=2) == answer_html(given)
+def test_while_it_is_written_only_the_claims_are_shown() -> None:
+    given = answer(claim("It sank."), reason="One name is missing.", remark="The model did not answer.")
+    first = harmless(answer_html(given, whole=False)).text
+    assert "It sank." in first and "missing" not in first and "model" not in first
+    whole = harmless(answer_html(given)).text
+    assert "One name is missing." in whole and "The model did not answer." in whole
+
+
+def test_a_models_prose_runs_on_and_says_what_was_left_out_and_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    out = replace(claim("All <b>drowned</b>."), citations=(), verdict="unsupported", faults=("It says ten, not all.",))
+    given = answer(claim("It sank."), claim("Ten died.", 2), engine="a-model", rejected=(out,))
+    page = harmless(answer_html(given))
+    assert "It sank. [1] Ten died. [2]".replace(" [", "[") in page.text and "Northern Wire, 9" not in page.text
+    assert "All <b>drowned</b>." in page.text and "It says ten, not all." not in page.text
+    monkeypatch.setattr("ui.web.render.settings", lambda: Settings(llm_rejected="strike"))
+    page = harmless(answer_html(given))
+    assert page.inside("s") == "All <b>drowned</b>." and "It says ten, not all." in page.text
 
 
 def test_an_abstention_gives_its_reason_and_the_closest_apart() -> None:

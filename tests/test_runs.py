@@ -12,7 +12,7 @@ from llama_index.core.llms import CompletionResponse, CustomLLM, LLMMetadata
 from llama_index.core.llms.callbacks import llm_completion_callback
 
 import sample
-from eval.ask import adopt, ask
+from eval.ask import LLAMA, PROSE, adopt, ask
 from eval.baselines import CitationEngine
 from eval.case import Case, SupportCase
 from eval.compare import compare_runs
@@ -26,6 +26,7 @@ from eval.run import PILCROW, Run
 from eval.score import ALL, scored_cases, scores
 from index import Filters, Library, PilcrowError
 from rag import Answerer
+from rag.models import of
 
 LIMIT = 6
 
@@ -239,14 +240,25 @@ class ScriptedModel(CustomLLM):
 
     @llm_completion_callback()
     def stream_complete(self, prompt: str, formatted: bool = False, **_: Any) -> Any:
-        raise NotImplementedError
+        yield CompletionResponse(text=self.words, delta=self.words)
 
 
 def test_the_citation_query_engine_is_read_marker_by_marker(sample_library: Library) -> None:
     model = ScriptedModel(words="The ferry sank on Wednesday [1]. Divers went down [2, 99]. Nobody knows why.")
     corpus = Corpus.of(sample_library)
-    found = CitationEngine(sample_library, model, k=4).ask("q1", "What happened to the ferry?", Filters())
+    found = CitationEngine(sample_library, of(model), k=4).ask("q1", "What happened to the ferry?", Filters())
     assert [len(s.citations) for s in found.sentences] == [1, 2, 0]
     assert found.sentences[0].text == "The ferry sank on Wednesday."
     places = [corpus.place(c) for c in found.citations]
     assert [p is not None for p in places] == [True, True, False] and found.retrieved
+
+
+def test_with_a_model_its_prose_and_llamaindex_are_asked_the_same_questions(tmp_path: Path) -> None:
+    model = ScriptedModel(words="The ferry sank on Wednesday. [1]")
+    run = ask(["sample"], runs=tmp_path, limit=3, llm=model)
+    systems = run.cases()["sample"]
+    assert set(systems) == {PILCROW, PROSE, "BM25", "dense", "fused", LLAMA}
+    assert {tuple(c.question.id for c in cases) for cases in systems.values()} == {
+        tuple(c.question.id for c in systems[PILCROW])
+    }
+    assert run.about["llm"] == model.class_name()

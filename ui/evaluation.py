@@ -46,21 +46,34 @@ def evaluate(
     data: DataOption = None,
     library: LibraryOption = None,
     runs: RunsOption = Path("runs"),
-    engine: Annotated[str, typer.Option(help="What writes the answers: extractive.")] = "extractive",
+    engine: Annotated[
+        str, typer.Option(help="What writes the answers: extractive; model, to ask the settings' language model too.")
+    ] = "extractive",
     limit: LimitOption = 0,
     seed: Annotated[int, typer.Option(help="Draws the questions where --limit leaves some out.")] = 0,
     fail_under: GateOption = None,
 ) -> None:
     """Ask every question of the suites once, score the answers, and write the report."""
     from eval.ask import ENGINE, ask
+    from rag.models import connect
     from ui.terminal import progress_bar
 
-    if engine != ENGINE:
-        raise Misuse(f"There is no engine {engine}; {ENGINE} is the one there is.")
+    if engine not in (ENGINE, "model"):
+        raise Misuse(f"There is no engine {engine}; there are {ENGINE} and model.")
+    model = connect() if engine == "model" else None
+    if engine == "model" and model is None:
+        raise Misuse("No language model is set; say where one answers with PILCROW_LLM_URL.")
     names = suites or ["sample"]
     with progress_bar() as progress:
         run = ask(
-            names, data=_places(data, names), library=library, runs=runs, limit=limit, seed=seed, progress=progress
+            names,
+            data=_places(data, names),
+            library=library,
+            runs=runs,
+            limit=limit,
+            seed=seed,
+            llm=model,
+            progress=progress,
         )
     _score(run, fail_under)
 

@@ -89,6 +89,8 @@ def print_answer(answer: Answer) -> None:
         out.print(Text(f"The reports give different figures: {values}.", style="yellow"))
     if answer.reason:
         out.print(Text(answer.reason, style="yellow" if answer.claims else "bold"))
+    if answer.remark:
+        out.print(Text(printable(answer.remark), style="yellow"))
     if answer.citations:
         out.print()
     for c in answer.citations:
@@ -102,6 +104,10 @@ def print_answer(answer: Answer) -> None:
         for about in (calendar(c), also_printed(c), printable(c.article.url or c.article.path)):
             if about:
                 out.print(Text(f"    {about}", style="dim"))
+    if answer.rejected:
+        out.print(Text("Left out, because the articles do not bear it out:", style="dim"))
+    for claim in answer.rejected:
+        out.print(Text(f"  · {printable(' '.join((claim.text, *claim.faults)))}", style="dim"))
     if answer.closest:
         out.print(Text("Closest passages (not evidence):", style="dim"))
     for p in answer.closest:

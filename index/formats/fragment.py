@@ -134,7 +134,7 @@ def silent(element: Any) -> bool:
 def _one_colour(style: str) -> bool:
     """True for words in the colour of their own ground."""
     colour, ground = _COLOUR.search(style), _GROUND.search(style)
-    return bool(colour and ground) and _shade(colour[1]) == _shade(ground[1])
+    return colour is not None and ground is not None and _shade(colour[1]) == _shade(ground[1])
 
 
 def _shade(colour: str) -> str:

@@ -50,7 +50,9 @@ def available() -> tuple[str, ...]:
 
 
 def of(llm: Any) -> Model:
-    """A LlamaIndex `LLM` as a Model. Raises ModelError for anything else."""
+    """A LlamaIndex `LLM` as a Model; a Model as it is. Raises PilcrowError for anything else."""
+    if isinstance(llm, Model):
+        return llm
     from rag.models.llama import LlamaModel
 
     return LlamaModel(llm)

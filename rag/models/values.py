@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from index import PilcrowError
 
@@ -22,6 +22,7 @@ def never() -> bool:
     return False
 
 
+@runtime_checkable
 class Model(Protocol):
     """A language model, wherever it runs. Safe to share between threads."""
 

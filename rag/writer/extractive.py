@@ -18,13 +18,13 @@ _LEANS_BACK = re.compile(
 )
 
 
-def write(question: Question, evidence: Sequence[Evidence]) -> tuple[Claim, ...]:
-    """One claim an evidence, in the order given, each citing its own sentence; citations count from 1.
+def write(question: Question, evidence: Sequence[Evidence], *, first: int = 1) -> tuple[Claim, ...]:
+    """One claim an evidence, in the order given, each citing its own sentence; citations count from `first`.
 
     A sentence that leans on the one before it ("He said …", or words in quotation marks with no
     speaker) takes that one along.
     """
-    return tuple(_claim(number, found) for number, found in enumerate(evidence, 1))
+    return tuple(_claim(number, found) for number, found in enumerate(evidence, first))
 
 
 def _claim(number: int, found: Evidence) -> Claim:

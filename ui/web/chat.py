@@ -6,9 +6,10 @@ import json
 import logging
 import threading
 import time
-from collections.abc import Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from queue import SimpleQueue
 from typing import Any
 
 from index import Article, Filters, Library, Passage, PilcrowError
@@ -95,16 +96,11 @@ class Chat:
         try:
             self._let_pass(owner)
             earlier = [t.answer for t in turns if t is not replacing]
-            reading: Future[Any] = self._readers.submit(
-                self._answerer.answer, question, history=earlier, filters=filters
-            )
-            either: list[Future[Any]] = [reading, stopped]
-            wait(either, return_when=FIRST_COMPLETED)
-            if not stopped.done():
-                answer = reading.result()
-                for said in range(1, len(answer.claims)):
-                    yield Step(conversation, shown, streaming_html(answer, said), question)
-            if stopped.done():
+            answer = None
+            for answer in self._coming(stopped, question, earlier, filters):
+                if answer.claims:
+                    yield Step(conversation, shown, streaming_html(answer), question)
+            if stopped.done() or answer is None:
                 yield from filter(None, [stopped.result()])
                 return
             if turns:
@@ -120,6 +116,27 @@ class Chat:
         finally:
             if self._asking.get(tab) is stopped:
                 del self._asking[tab]
+
+    def _coming(
+        self, stopped: Future[Step | None], question: str, earlier: Sequence[Answer], filters: Filters
+    ) -> Iterator[Answer]:
+        """The answer as it grows, read in another thread; it ends with the whole one, or when it is stopped."""
+        told: SimpleQueue[Answer | Exception | None] = SimpleQueue()
+        stopped.add_done_callback(lambda _: told.put(None))
+
+        def read() -> None:
+            try:
+                for answer in self._answerer.stream(question, history=earlier, filters=filters, stop=stopped.done):
+                    told.put(answer)
+            except Exception as error:
+                told.put(error)
+            told.put(None)
+
+        self._readers.submit(read)
+        while (came := told.get()) is not None and not stopped.done():
+            if isinstance(came, Exception):
+                raise came
+            yield came
 
     def stop(self, tab: str, instead: Step | None = None) -> None:
         """Ends what this window asks, if it asks anything: nothing of it is kept, and its last step is `instead`.

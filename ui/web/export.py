@@ -40,6 +40,7 @@ def footnotes_markdown(answer: Answer, *, key: str = "") -> str:
             for claim in answer.claims
         ),
         _plain(answer.reason),
+        _plain(answer.remark),
         _conflicts_markdown(answer, key),
         *(f"[^{key}{c.number}]: {_note_markdown(c)}" for c in answer.citations),
     ]
@@ -55,7 +56,7 @@ def footnotes_html(answer: Answer, *, key: str = "") -> str:
     notes = "".join(f'<li {_target(c.number, key)}value="{c.number}">{_note_html(c)}</li>' for c in answer.citations)
     return (
         (f"<p>{said}</p>" if said else "")
-        + (f'<p class="reason">{_safe(answer.reason)}</p>' if answer.reason else "")
+        + "".join(f'<p class="reason">{_safe(said)}</p>' for said in (answer.reason, answer.remark) if said)
         + _conflicts_html(answer, key)
         + (f"<ol>{notes}</ol>" if notes else "")
     )

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from html import escape
 
 from index import Passage
+from index.settings import settings
 from rag import Answer, Citation, Claim
 from rag.values import without_markers
+from rag.writer.extractive import ENGINE
 from ui.text import also_printed, byline, calendar, day, noticed, origin, place, visible
 
 MARKER = "cite"
@@ -19,14 +21,17 @@ def safe(text: str) -> str:
     return escape("".join(c for c in text if c.isprintable() or c.isspace()))
 
 
-def answer_html(answer: Answer, *, claims: int | None = None, key: str = "") -> str:
-    """The answer with markers that can be clicked. `claims` shows only the first so many, for streaming.
+def answer_html(answer: Answer, *, whole: bool = True, key: str = "") -> str:
+    """The answer with markers that can be clicked; not yet `whole`, its claims alone.
 
     `key` goes into every marker, so that the page knows which turn of the conversation it belongs to.
     """
-    shown = answer.claims if claims is None else answer.claims[:claims]
-    parts = [_group_html(group, key) for group in _by_article(shown)]
-    if claims is None or claims >= len(answer.claims):
+    extractive = answer.engine in ("", ENGINE)
+    groups = _by_article(answer.claims) if extractive else [answer.claims] if answer.claims else []
+    parts = [_group_html(group, key, named=extractive) for group in groups]
+    if whole:
+        if answer.remark:
+            parts.append(f'<p class="remark">{safe(answer.remark)}</p>')
         if answer.conflicts:
             parts.append(_conflicts_html(answer, key))
         if answer.reason:
@@ -70,13 +75,15 @@ def _by_article(claims: Sequence[Claim]) -> list[list[Claim]]:
     return groups
 
 
-def _group_html(group: Sequence[Claim], key: str) -> str:
+def _group_html(group: Sequence[Claim], key: str, *, named: bool) -> str:
+    """A paragraph of the answer; `named` begins it with the outlet whose words it gives."""
     sentences = " ".join(_claim_html(claim, key) for claim in group)
     if not group[0].citations:
         return f"<p>{sentences}</p>"
     told = dict.fromkeys(noticed(n) for claim in group for c in claim.citations for n in c.notices)
     notices = "".join(f'<p class="corrected">{escape(said)}</p>' for said in told)
-    return f'<p><span class="from">{escape(origin(group[0].citations[0].article))}</span> {sentences}</p>{notices}'
+    origin_html = f'<span class="from">{escape(origin(group[0].citations[0].article))}</span> ' if named else ""
+    return f"<p>{origin_html}{sentences}</p>{notices}"
 
 
 def _claim_html(claim: Claim, key: str) -> str:
@@ -85,8 +92,12 @@ def _claim_html(claim: Claim, key: str) -> str:
     text = safe(said[:start])
     text += f"<strong>{safe(said[start:end])}</strong>" if end > start else ""
     text += safe(said[end:])
-    doubt = "" if claim.verdict == "supported" else f' <span class="verdict">{claim.verdict}</span>'
+    doubt = "" if claim.verdict == "supported" else f' <span class="verdict"{_why(claim)}>{claim.verdict}</span>'
     return f"{text}{doubt}{''.join(_marker(c, key) for c in claim.citations)}"
+
+
+def _why(claim: Claim) -> str:
+    return f' title="{escape(visible(" ".join(claim.faults)))}"' if claim.faults else ""
 
 
 def _marker(citation: Citation, key: str) -> str:
@@ -123,9 +134,18 @@ def _conflicts_html(answer: Answer, key: str) -> str:
 
 
 def _rejected_html(claims: Sequence[Claim]) -> str:
-    items = "".join(f"<li>{safe(without_markers(c.text))}</li>" for c in claims)
+    struck = settings().llm_rejected == "strike"
+    items = "".join(
+        f"<li><s>{safe(without_markers(c.text))}</s> {safe(' '.join(c.faults))}</li>"
+        if struck
+        else f"<li{_why(c)}>{safe(without_markers(c.text))}</li>"
+        for c in claims
+    )
     count = f"{len(claims)} sentence{'s' if len(claims) != 1 else ''}"
-    return f"<details><summary>Left out, because the articles do not bear it out: {count}</summary><ul>{items}</ul></details>"
+    return (
+        f"<details{' open' if struck else ''}><summary>Left out, because the articles do not bear it out: {count}</summary>"
+        f"<ul>{items}</ul></details>"
+    )
 
 
 def _closest_html(passages: Sequence[Passage], key: str) -> str:

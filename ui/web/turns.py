@@ -36,9 +36,9 @@ def turn_html(turn: Turn, *, last: bool = False) -> str:
     return _turn(turn.answer, answer_html(turn.answer, key=turn.key), foot, turn.key)
 
 
-def streaming_html(answer: Answer, claims: int) -> str:
-    """The answer while it is being told: its first claims."""
-    return _turn(answer, answer_html(answer, claims=claims), "", "now")
+def streaming_html(answer: Answer) -> str:
+    """The answer while it is being written: its claims so far."""
+    return _turn(answer, answer_html(answer, whole=False), "", "now")
 
 
 def waiting_html(question: str) -> str:

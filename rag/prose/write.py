@@ -1,0 +1,105 @@
+"""A model's answer, sentence by sentence: each is given its citations and judged before anybody sees it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
+from contextlib import closing
+
+from rag.alike import standing
+from rag.models import Model, ModelError, TooLong, never
+from rag.prose.attribute import Attribution, Place
+from rag.prose.budget import fitting
+from rag.prose.draft import Sentence
+from rag.prose.labels import labels
+from rag.prose.markers import Sentences
+from rag.prose.orders import gives_orders
+from rag.prose.prompt import messages
+from rag.question import Question
+from rag.reader import Reader
+from rag.speakers import speaker
+from rag.values import Citation, Claim, Evidence, Span
+
+LONGEST = 384
+"""Tokens of an answer: some twelve sentences."""
+_FEWEST = 4
+"""Words of a sentence: a name alone may stand in a paragraph and still claim nothing."""
+_SPARE = 64
+"""Tokens for what a chat template puts around the messages."""
+_DECLINES = re.compile(
+    r"(?:however, |but )?(?:(?:the|these|those) (?:\w+ )?(?:articles?|passages?|texts?|reports?|sources?)|they|it)"
+    r" (?:do(?:es)?|did) (?:not|n['’]t) (?:say|mention|state|tell|specify|provide|contain|give|answer|include|address)\b",
+    re.IGNORECASE,
+)
+
+
+def write(
+    question: Question,
+    evidence: Sequence[Evidence],
+    model: Model,
+    reader: Reader,
+    *,
+    stop: Callable[[], bool] = never,
+) -> Iterator[Claim]:
+    """The model's sentences as they come, each cited, judged and numbered; those that fail too, as unsupported.
+
+    `evidence`, best first, is what the model gets to read, as much as has room and does not speak to it. Numbers are given to what may be shown,
+    in the order of first use. A sentence that says that the articles do not tell has no citation and no verdict. Raises
+    ModelError; what came before it stands.
+    """
+    evidence = [e for e in evidence if not gives_orders(e.passage.paragraph.text)]
+    if not evidence:
+        raise ModelError(f"The paragraphs found speak to machines, so {model.name} was not given them to read.")
+    room = model.window - LONGEST - _SPARE - sum(model.tokens(m.content) for m in messages(question.text, ()))
+    names = labels([e.passage for e in evidence], question.text)
+    shown = dict(zip(names, fitting(evidence, room, model.tokens), strict=False))
+    if not shown:
+        raise TooLong(
+            f"Not one passage fits into the {model.window} tokens of the model {model.name}; use a larger one."
+        )
+    attribution = Attribution(shown, reader)
+    numbers: dict[tuple[str, Span], int] = {}
+    prompt = messages(question.text, [excerpt.labelled(label) for label, excerpt in shown.items()])
+    with closing(model.stream(prompt, LONGEST, stop=stop)) as pieces:
+        for sentence in _sentences(pieces, shown):
+            yield _claim(sentence, attribution, numbers)
+
+
+def _sentences(pieces: Generator[str, None, bool], shown: Collection[str]) -> Iterator[Sentence]:
+    """The sentences in the pieces; the last one only where the model came to its end."""
+    told = Sentences(shown)
+    ended = False
+    while not told.loops:
+        try:
+            yield from told.feed(next(pieces))
+        except StopIteration as end:
+            ended = bool(end.value)
+            break
+    yield from told.close(cut=not ended)
+
+
+def _claim(sentence: Sentence, attribution: Attribution, numbers: dict[tuple[str, Span], int]) -> Claim:
+    text = sentence.text
+    if _DECLINES.match(text):
+        return Claim(text, ())
+    if len(text.split()) < _FEWEST or text[0].islower():
+        return Claim(text, (), "unsupported", faults=("This is no whole sentence.",))
+    places, judgement = attribution.of(text, sentence.labels)
+    faults = tuple(fault.why for fault in judgement.faults)
+    if judgement.verdict == "unsupported":
+        return Claim(text, (), "unsupported", faults=faults)
+    citations = sorted((_citation(place, numbers) for place in places), key=lambda c: c.number)
+    emphasis = _emphasis(text, places[0].evidence)
+    return Claim(text, tuple(citations), judgement.verdict, speaker(text), emphasis, faults)
+
+
+def _citation(place: Place, numbers: dict[tuple[str, Span], int]) -> Citation:
+    passage = place.evidence.passage
+    number = numbers.setdefault((passage.paragraph.id, place.span), len(numbers) + 1)
+    return Citation(number, passage.article, passage.paragraph, *place.span, passage.also)
+
+
+def _emphasis(text: str, found: Evidence) -> Span | None:
+    """Where the words stand that the reader took for the answer, if the model uses them."""
+    answer = found.passage.paragraph.text[slice(*found.answer)] if found.answer else ""
+    return next(standing(answer, text, ignore_case=True), None) if answer.strip() else None
