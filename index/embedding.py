@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 128
 """Pieces between two words of progress: a second or two on a laptop."""
+_FEW = 160
+"""Pieces that are encoded one by one: the bundled encoder does that without torch, which takes longer to load."""
 
 
 def embed(encoder: Encoder, texts: Mapping[str, str], progress: Progress | None = None) -> dict[str, Matrix]:
@@ -22,10 +24,11 @@ def embed(encoder: Encoder, texts: Mapping[str, str], progress: Progress | None 
     # Sorted by length, so that little is padded.
     order = sorted(range(len(pieces)), key=lambda place: -len(pieces[place][1]))
     rows: dict[int, Matrix] = {}
-    for start in range(0, len(order), _AT_ONCE):
-        some = order[start : start + _AT_ONCE]
+    at_once = 1 if len(order) <= _FEW else _AT_ONCE
+    for start in range(0, len(order), at_once):
+        some = order[start : start + at_once]
         rows.update(zip(some, encoder.encode([pieces[place][1] for place in some]), strict=True))
-        if progress and len(order) > _AT_ONCE:
+        if progress and len(order) > _FEW:
             progress("Embedding", len(rows), len(order))
     vectors: dict[str, list[Matrix]] = {}
     for place, (key, _) in enumerate(pieces):

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     Matrix = NDArray[np.float32]
 
 BUNDLED = "all-MiniLM-L6-v2"
+_BUNDLED_WINDOW = 256
+"""Tokens that the bundled model reads."""
 _SURELY_SHORT = 500
 """Characters under which a text cannot exceed the model's window: no need to count tokens."""
 
@@ -125,9 +127,11 @@ class SentenceEncoder:
 
     @property
     def _room(self) -> int:
-        return int(self._model.max_seq_length or 256) - 2
+        return (_BUNDLED_WINDOW if self.name == BUNDLED else int(self._model.max_seq_length or 256)) - 2
 
     def _tokens(self, text: str) -> int:
+        if self.name == BUNDLED:
+            return self._quick.count(text)
         return len(self._model.tokenizer(text, add_special_tokens=False, verbose=False)["input_ids"])
 
     @cached_property
