@@ -15,6 +15,8 @@ from rag import Answerer
 from rag.pack import check_pack
 from tests.browser import CHROMIUM, MARKS, QUIET, Page, serving
 from tests.hostile import question, write
+from tests.model_server import refuses, says
+from tests.test_prose import NINE, SEVEN, writing
 from ui.web.history import History
 from ui.web.users import Users
 
@@ -378,13 +380,13 @@ def test_asking_again_replaces_the_answer_and_an_old_marker_leads_nowhere_else(p
 def test_an_answer_that_takes_long_can_be_stopped_and_the_question_is_given_back(
     page: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, go_on = Answerer.answer, threading.Event()
+    real, go_on = Answerer.stream, threading.Event()
 
     def slow(*given: Any, **named: Any) -> Any:
         go_on.wait(60)
-        return real(*given, **named)
+        yield from real(*given, **named)
 
-    monkeypatch.setattr(Answerer, "answer", slow)
+    monkeypatch.setattr(Answerer, "stream", slow)
     page.tab.fill("#ask textarea", FERRY)
     page.tab.keyboard.press("Enter")
     page.tab.wait_for_selector("#now .turn")
@@ -394,9 +396,35 @@ def test_an_answer_that_takes_long_can_be_stopped_and_the_question_is_given_back
     go_on.set()
     monkeypatch.undo()
     page.ask("Who is the chief executive of Merrin Stevedoring?")
+    page.tab.wait_for_selector("#conversations li")  # the last of what follows an answer
     page.tab.reload()
     page.tab.wait_for_selector("#turns .turn")
     assert page.turns.count() == 1, "what was stopped is not kept"
+
+
+def test_a_models_sentences_appear_one_by_one_with_their_markers_and_what_was_left_out_is_said(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with writing(monkeypatch, says(f"{SEVEN} {NINE} The captain was arrested for drinking on Thursday.", between=0.3)):
+        page.tab.fill("#ask textarea", FERRY)
+        page.tab.keyboard.press("Enter")
+        page.tab.wait_for_selector("#now .answer a.cite")
+        assert NINE not in page.tab.inner_text("#now .answer")
+        page.tab.wait_for_selector("#turns .turn .standing")
+    told = page.turns.last.locator(".answer")
+    assert SEVEN in told.inner_text() and NINE in told.inner_text()
+    page.open(told.locator("a.cite").first)
+    assert "Seven people died" in page.highlighted
+    told.locator("summary").click()
+    assert "captain was arrested" in told.locator("details").inner_text()
+
+
+def test_a_model_that_does_not_answer_is_said_and_the_articles_answer(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with writing(monkeypatch, refuses(401)):
+        told = page.ask(FERRY)
+    assert "articles' own words" in told.locator(".remark").inner_text() and told.locator("a.cite").count()
 
 
 def test_a_marker_that_is_open_is_told_from_the_others(page: Page) -> None:
