@@ -18,7 +18,7 @@ chat: setup  ## build the sample library and open the web chat
 
 test: setup weak-model  ## run the whole test suite
 	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/test_page.py
-	$(BIN)/python -m pytest tests/test_page.py  # a browser wants the machine to itself
+	$(BIN)/python -m pytest -n 2 tests/test_page.py  # browsers beside anything else run out of time
 
 explore: setup  ## the property tests on examples that nobody has seen; over and over, it finds what one run does not
 	$(BIN)/python -m pytest -n 2 -m 'not slow' -k 'not page' --hypothesis-profile explore $$(grep -l hypothesis tests/test_*.py)

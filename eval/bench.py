@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import argparse
 import random
+import re
 import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
+from typing import Any
 
 import sample
 from eval.gold import load
@@ -26,6 +28,7 @@ from index.sentences import sentences
 from index.settings import settings
 from index.values import EVIDENCE_KINDS
 from rag import Answerer
+from rag.models import Message, never
 
 
 def main() -> None:
@@ -38,7 +41,8 @@ def main() -> None:
         folder = given.articles or made_up(Path(temporary) / "articles", given.paragraphs)
         library = Path(temporary) / "library"
         sync_against_encoder(folder, library)
-        answers_by_stage(library, given.articles is None)
+        answers_by_stage(library, False, "answer")
+        answers_by_stage(library, Instant(), "prose, the model's own time apart")
         cold_start(library)
     print(f"peak memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
@@ -84,19 +88,41 @@ def bare_encoder(encoder: SentenceEncoder, texts: Sequence[str]) -> float:
     return time.perf_counter() - start
 
 
-def answers_by_stage(library: Path, sampled: bool) -> None:
+def answers_by_stage(library: Path, llm: Any, what: str) -> None:
     """Median and 95th percentile of every stage of an answer, over the sample's questions."""
     questions = [q.question for q in load(sample.QUESTIONS)][:60]
     with Library.open(library) as opened:
-        answerer = Answerer(opened)
+        answerer = Answerer(opened, llm=llm)
         answerer.answer(questions[0])
         answers = [answerer.answer(q) for q in questions]
     stages = dict.fromkeys(stage for a in answers for stage, _ in a.timings)
     for stage in stages:
         times = sorted(dict(a.timings)[stage] * 1000 for a in answers)
         print(
-            f"answer, {stage:6}: p50 {statistics.median(times):6.1f} ms, p95 {times[int(0.95 * len(times))]:6.1f} ms (n={len(times)})"
+            f"{what}, {stage:10}: p50 {statistics.median(times):6.1f} ms, p95 {times[int(0.95 * len(times))]:6.1f} ms (n={len(times)})"
         )
+
+
+class Instant:
+    """A language model that takes no time: it says the first sentence of each of the five best passages.
+
+    What an answer costs with it is what retrieval, citing and checking cost.
+    """
+
+    name, window = "instant", 8192
+
+    def tokens(self, text: str) -> int:
+        """A third of its letters."""
+        return len(text) // 3
+
+    def stream(
+        self, messages: Sequence[Message], most: int, *, stop: Callable[[], bool] = never
+    ) -> Generator[str, None, bool]:
+        """The sentences, one after the other."""
+        for label, text in re.findall(r"^\[(\d+)\].*\nText: (.*)", messages[-1].content, re.MULTILINE)[:5]:
+            start, end = sentences(text)[0]
+            yield f"{text[start:end]} [{label}]\n"
+        return True
 
 
 def cold_start(library: Path) -> None:

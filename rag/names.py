@@ -50,6 +50,15 @@ def all_or_any(article: Article, names: Iterable[str], *, joined: bool) -> bool:
     return not found or (any(found) if joined else all(found))
 
 
+def same_name(one: str, other: str) -> bool:
+    """True for two ways to name one country or body: "UN" and "United Nations"."""
+    return any(_plain(one) in group and _plain(other) in group for group in _ALSO)
+
+
+def _plain(name: str) -> str:
+    return name.lower().removeprefix("the ").rstrip(".")
+
+
 def _forms(name: str) -> tuple[str, ...]:
     lower = name.lower().rstrip(".")
     return next((group for group in _ALSO if lower in group), (lower,))

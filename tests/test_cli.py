@@ -109,7 +109,7 @@ def test_words_are_found_or_not_with_an_exit_code(folder: str) -> None:
 def test_an_evaluation_ends_in_tables_and_a_report_and_holds_its_floors(tmp_path: Path) -> None:
     runs, gate = tmp_path / "runs", tmp_path / "gate.toml"
     gate.write_text('[sample]\n"pointer validity" = 1.0\n')
-    arguments = ("eval", "sample", "--limit", "6", "--runs", str(runs), "--fail-under", str(gate))
+    arguments = ("eval", "sample", "--limit", "3", "--runs", str(runs), "--fail-under", str(gate))
     done = pilcrow(*arguments)
     assert done.returncode == 0 and "paragraph recall" in done.stdout and "report.html" in done.stdout
     (run,) = runs.iterdir()

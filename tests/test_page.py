@@ -126,6 +126,8 @@ def test_a_follow_up_reload_and_restart_keep_every_citation(browser: Any, sample
     page.ask("Who is Adela Quist?")
     second = page.ask("What did she deny?")
     assert "understood as" in second.inner_text() and "Quist" in second.inner_text()
+    second.get_by_role("button", name="Correct it").click()
+    assert "Quist" in page.tab.input_value("#ask textarea")
     before = page.tab.locator("#turns .answer").all_inner_texts()
     hash = page.tab.evaluate("location.hash")
     page.tab.reload()

@@ -14,9 +14,13 @@ from llama_index.core.llms import CompletionResponse, CustomLLM, LLMMetadata
 from index import Library
 from index.settings import settings
 from rag import Answer, Answerer
+from tests.conftest import SHARED
 from tests.injection import Attack, build
 from tests.model_server import GARBAGE, Reply, Request, Script, Server, cuts, hangs, refuses, says, serving, too_long
 from tests.pointers import astray
+from tests.weak_model import weak_model
+
+__all__ = ["weak_model"]
 
 QUESTION = "How many people died when the Lady Corrine sank?"
 SEVEN = "Seven people died when the ferry sank on Wednesday evening, the Port Merrin Harbor Authority said."
@@ -276,3 +280,47 @@ def test_a_model_that_obeys_every_order_in_the_articles_changes_no_citation_and_
     assert astray_ == []
     assert obeyed == []
     assert silent == []
+
+
+# A real model, and a weak one
+
+
+KILLING = "How many people do activists say have been killed?"
+
+
+@pytest.mark.skipif(not (SHARED / "articles").is_dir(), reason="the real articles are not beside this checkout")
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "Activist groups have killed about 13,000 people.",
+        "The activist groups are responsible for the killing of 13,000 people.",
+        "The United Nations killed 9,000 people.",
+    ],
+)
+def test_those_who_count_the_dead_are_not_said_to_have_killed_them(
+    real_library: Library, monkeypatch: pytest.MonkeyPatch, wrong: str
+) -> None:
+    with writing(monkeypatch, wrong):
+        answer = Answerer(real_library).answer(KILLING)
+    assert wrong in [c.text for c in answer.rejected]
+
+
+@pytest.mark.slow
+def test_a_weak_model_is_kept_to_what_the_articles_say(
+    sample_library: Library, weak_model: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PILCROW_LLM_URL", weak_model)
+    settings.cache_clear()
+    answerer = Answerer(sample_library)
+    for question in (
+        QUESTION,
+        "Who won the mayoral election?",
+        "Who is the chief executive of Merrin Stevedoring?",
+        "Why is the causeway to Cape Tolland closed?",
+    ):
+        answer = answerer.answer(question)
+        assert astray(answer, sample_library.article) == []
+        assert answer.claims and all(c.citations and c.verdict in ("supported", "partly") for c in answer.claims)
+        assert all(c.verdict == "unsupported" and c.faults for c in answer.rejected)
+    monkeypatch.undo()
+    settings.cache_clear()

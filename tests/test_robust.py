@@ -119,7 +119,7 @@ def export(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("corpus", ["newsroom", "export"])
-def test_a_sync_killed_eight_times_ends_as_one_that_was_never_disturbed(
+def test_a_sync_killed_six_times_ends_as_one_that_was_never_disturbed(
     corpus: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     articles: Path = request.getfixturevalue(corpus)
@@ -130,7 +130,7 @@ def test_a_sync_killed_eight_times_ends_as_one_that_was_never_disturbed(
     lasts = time.monotonic() - begun
     expected = held(tmp_path / "quiet")
     rng, killed = random.Random(7), 0
-    for _ in range(8):
+    for _ in range(6):
         process = started("sync", tmp_path / "killed", articles)
         assert process.stdout and process.stdout.readline() == "open\n"
         time.sleep(lasts * rng.uniform(0, 0.25))
@@ -142,7 +142,7 @@ def test_a_sync_killed_eight_times_ends_as_one_that_was_never_disturbed(
                 whole = library.article(listed.id)
                 assert whole and whole.paragraphs, "an article is there whole or not at all"
                 assert all(whole.text[p.start : p.end] == p.text for p in whole.paragraphs)
-    assert killed >= 4, "most of them came before its end"
+    assert killed >= 3, "most of them came before its end"
     finished(started("sync", tmp_path / "killed", articles))
     now = held(tmp_path / "killed")
     assert [key for key in expected.keys() | now.keys() if expected.get(key) != now.get(key)] == []

@@ -28,7 +28,7 @@ from index import Filters, Library, PilcrowError
 from rag import Answerer
 from rag.models import of
 
-LIMIT = 6
+LIMIT = 4
 
 
 @pytest.fixture(scope="module")

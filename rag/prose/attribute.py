@@ -127,7 +127,7 @@ def _source(place: Place) -> Source:
 
 
 def header(passage: Passage) -> str:
-    """Headline, outlet and day in words: what may be said of a passage without standing in it."""
+    """Headline, outlet, byline and day in words: what may be said of a passage without standing in it."""
     article = passage.article
     day = in_words(article.published) if article.published else ""
-    return " · ".join(part for part in (article.headline, article.source, day) if part)
+    return " · ".join(part for part in (article.headline, article.source, *article.authors, day) if part)

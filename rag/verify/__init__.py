@@ -15,6 +15,7 @@ from rag.values import Claim
 from rag.verify.causes import cause_faults
 from rag.verify.coverage import coverage_faults
 from rag.verify.dates import date_faults
+from rag.verify.doing import doer_faults
 from rag.verify.figures import figure_faults
 from rag.verify.hedges import hedge_faults
 from rag.verify.names import name_faults
@@ -34,6 +35,7 @@ _CHECKS = (
     order_faults,
     place_faults,
     speaker_faults,
+    doer_faults,
     polarity_faults,
     cause_faults,
     hedge_faults,

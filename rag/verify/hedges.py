@@ -26,7 +26,7 @@ _WEAK = re.compile(
     r"\b(?:will|would|is to|are to|was to|were to|can|whether|agreed to|promis\w+|charge[sd]?|disputed?)\b", re.I
 )
 """What may stand for a hedge but is none that could be dropped."""
-_REPORTED = re.compile(
+REPORTED = re.compile(
     rf"{SPEECH.pattern}|\b(?:[Aa]ccording to|told|heard|accus\w+|dismissed|conceded|rejected|disput\w+|promis\w+|urged|ordered|agreed"
     r"|put|puts|gave|gives|suggests?|shows?|reports|says|proposes?|asked|asks|pleaded|vowed|replied|in the words of|believes?"
     r"|expects?|hopes?|wants?|thinks?|describes?|forecast|alleg\w+|estimat\w+|calls?|speaks? of|warn\w*)\b",
@@ -66,7 +66,7 @@ def _dropped(sentence: str, source: str) -> str:
         for match in hedge.finditer(source):
             if _WEAK.fullmatch(match[0]):
                 continue
-            if kind == "doubt" and _REPORTED.search(sentence):
+            if kind == "doubt" and REPORTED.search(sentence):
                 continue
             behind = [w for w in every if w.start >= match.end()]
             stretch = behind[0].stretch if behind else -1
@@ -80,11 +80,11 @@ def _added(sentence: str, sources: Sequence[Source]) -> str | None:
     """The hedge of the sentence where the sources have none at all."""
     if any(hedge.search(s.text) for hedge in _HEDGES.values() for s in sources):
         return None
-    if any(_REPORTED.search(s.text) for s in sources) and _HEDGES["doubt"].search(sentence):
+    if any(REPORTED.search(s.text) for s in sources) and _HEDGES["doubt"].search(sentence):
         return None
     return next((m[0] for h in _HEDGES.values() for m in h.finditer(sentence) if not _WEAK.fullmatch(m[0])), None)
 
 
 def _unattributed(sentence: str, source: str) -> bool:
     """Whether the source gives this as what somebody says, and the sentence as a fact."""
-    return _SAYS.search(source) is not None and _REPORTED.search(sentence) is None
+    return _SAYS.search(source) is not None and REPORTED.search(sentence) is None

@@ -21,6 +21,13 @@ element.addEventListener('click', (event) => {
     if (title) say(node, { title });
     return;
   }
+  if (node.dataset.do === 'correct') {
+    const field = document.querySelector('#ask textarea');
+    field.value = node.dataset.question;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    field.focus();
+    return;
+  }
   if (['cite', 'near', 'read'].includes(node.dataset.do)) { drawer(true, node); document.querySelector('#card').hidden = true; }
   if (node.dataset.do === 'close') drawer(false);
   say(node);

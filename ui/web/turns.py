@@ -81,7 +81,7 @@ def _item(conversation: Conversation, current: bool) -> str:
 def _turn(answer: Answer, told: str, foot: str, key: str) -> str:
     meant = answer.standalone_question
     understood = (
-        f'<p class="understood">understood as: {escape(visible(meant))}</p>'
+        f'<p class="understood">understood as: {escape(visible(meant))} {_button("correct", "Correct it", question=visible(meant))}</p>'
         if visible(meant) != visible(answer.question)
         else ""
     )
