@@ -43,9 +43,9 @@ def write(
 ) -> Iterator[Claim]:
     """The model's sentences as they come, each cited, judged and numbered; those that fail too, as unsupported.
 
-    `evidence`, best first, is what the model gets to read, as much as has room and does not speak to it. Numbers are given to what may be shown,
-    in the order of first use. A sentence that says that the articles do not tell has no citation and no verdict. Raises
-    ModelError; what came before it stands.
+    `evidence`, best first, is what the model gets to read, as much as has room and does not speak to it. Numbers are
+    given to what may be shown, in the order of first use. A sentence that says that the articles do not tell has no
+    citation and no verdict. Raises ModelError; what came before it stands.
     """
     evidence = [e for e in evidence if not gives_orders(e.passage.paragraph.text)]
     if not evidence:
@@ -80,7 +80,7 @@ def _sentences(pieces: Generator[str, None, bool], shown: Collection[str]) -> It
 
 def _claim(sentence: Sentence, attribution: Attribution, numbers: dict[tuple[str, Span], int]) -> Claim:
     text = sentence.text
-    if _DECLINES.match(text):
+    if _DECLINES.match(text) and " but " not in text:
         return Claim(text, ())
     if len(text.split()) < _FEWEST or text[0].islower():
         return Claim(text, (), "unsupported", faults=("This is no whole sentence.",))
