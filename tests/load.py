@@ -20,6 +20,7 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
+from gradio_client.utils import apply_diff
 
 import sample
 from eval.gold import load
@@ -104,14 +105,21 @@ def ask(browser: httpx.Client, number: int, question: str) -> str:
     session = uuid4().hex[:10]
     payload = {"data": [question, None, None], "fn_index": number, "session_hash": session, "trigger_id": None}
     browser.post("gradio_api/queue/join", json=payload).raise_for_status()
+    page: Any = None
+    html = ""
     with browser.stream("GET", "gradio_api/queue/data", params={"session_hash": session}) as events:
         for line in events.iter_lines():
             if line.startswith("data:"):
                 event = json.loads(line[5:])
+                if event["msg"] == "process_generating":
+                    # The first step comes whole, every later one as what has changed since.
+                    data = event["output"]["data"]
+                    page = data if page is None else [apply_diff(*both) for both in zip(page, data, strict=True)]
+                    html = page[1] if isinstance(page[1], str) else html
                 if event["msg"] == "process_completed":
                     if not event["success"]:
                         raise RuntimeError(str(event["output"])[:200])
-                    return str(event["output"]["data"][1])
+                    return html
     raise RuntimeError("the stream ended without an answer")
 
 
