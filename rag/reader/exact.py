@@ -10,8 +10,8 @@ from rag.question import names_in
 
 NUMBERS = {**UNITS, **TENS, "dozen": 12}
 """Number words and their values."""
-_SCALES = {"hundred": 100, "thousand": 1e3, "million": 1e6, "mln": 1e6, "billion": 1e9, "bln": 1e9, "trillion": 1e12}
-_SHORT = {"k": 1e3, "m": 1e6, "bn": 1e9, "tn": 1e12}
+SCALES = {"hundred": 100, "thousand": 1e3, "million": 1e6, "mln": 1e6, "billion": 1e9, "bln": 1e9, "trillion": 1e12}
+SHORT = {"k": 1e3, "m": 1e6, "bn": 1e9, "tn": 1e12}
 _TOKEN = re.compile(r"(?P<digits>\d[\d,]*(?:\.\d+)?)(?P<short>k|m|bn|tn)?(?:st|nd|rd|th|s)?\b|(?P<word>[A-Za-z]+)")
 _DAYS = frozenset((*MONTHS, *WEEKDAYS))
 _QUOTED = re.compile(r"[\"“]([^\"“”]{3,})[\"”]")
@@ -48,9 +48,9 @@ def figures(text: str) -> frozenset[float]:
         if match["digits"]:
             if value is not None:
                 found.add(value)
-            value = float(match["digits"].replace(",", "")) * _SHORT.get(match["short"] or "", 1)
-        elif word in _SCALES and value is not None and near:
-            value *= _SCALES[word]
+            value = float(match["digits"].replace(",", "")) * SHORT.get(match["short"] or "", 1)
+        elif word in SCALES and value is not None and near:
+            value *= SCALES[word]
         elif word in NUMBERS:
             tens = value is not None and near and value % 10 == 0 and 20 <= value < 100 and 0 < NUMBERS[word] < 10
             if value is not None and not tens:

@@ -104,17 +104,6 @@ def sentences_of(text: str) -> tuple[str, ...]:
     return tuple(text[start:end] for start, end in sentences(text))
 
 
-def nearest_sentence(sentence: str, texts: Iterable[str]) -> str:
-    """Of the texts' sentences the one that shares most stems with this one; "" where none shares any."""
-    own, best, most = stems_of(sentence), "", 0
-    for text in texts:
-        for one in sentences_of(text):
-            shared = len(own & stems_of(one))
-            if shared > most:
-                best, most = one, shared
-    return best
-
-
 def related(sentence: str, texts: Iterable[str]) -> tuple[str, ...]:
     """The texts' sentences that share at least half as many stems with this one as the nearest does; () for none."""
     own = stems_of(sentence)

@@ -9,12 +9,11 @@ from typing import Literal
 
 from index.number_words import TENS, UNITS
 from index.search import stop_words
+from rag.reader.exact import SCALES, SHORT
 
 Bound = Literal["", "about", "nearly", "below", "above"]
 
-_SCALES = {"dozen": 12.0, "hundred": 100.0, "thousand": 1e3, "million": 1e6, "mln": 1e6, "billion": 1e9}
-_SCALES |= {"bln": 1e9, "trillion": 1e12}
-_SHORT = {"k": 1e3, "m": 1e6, "bn": 1e9, "tn": 1e12}
+_SCALES = {"dozen": 12.0, **SCALES}
 _ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9}
 _ORDINALS |= {"tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "twentieth": 20}
 _PARTS = {"half": 0.5, "halves": 0.5, "third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "sixth": 1 / 6, "tenth": 0.1}
@@ -120,7 +119,7 @@ def _digits(text: str, tokens: list[re.Match[str]], at: int) -> tuple[Quantity, 
     token = tokens[at]
     if not token["digits"]:
         return None
-    value = float(token["digits"].replace(",", "")) * _SHORT.get(token["short"] or "", 1)
+    value = float(token["digits"].replace(",", "")) * SHORT.get(token["short"] or "", 1)
     end, at = token.end(), at + 1
     while at < len(tokens) and _beside(text, end, tokens[at]) and (scale := _SCALES.get(_word(tokens[at]))):
         value, end, at = value * scale, tokens[at].end(), at + 1
