@@ -33,15 +33,18 @@ def mentions(article: Article, name: str) -> bool:
     "Syria"), but not lose its capital ("us" is not the US). The common other names of countries and
     bodies count too.
     """
-    text = " ".join((article.text, article.title, article.source, *article.authors))
+    return holds(" ".join((article.text, article.title, article.source, *article.authors)), name)
+
+
+def holds(text: str, name: str) -> bool:
+    """True when the text holds the name under any of the forms that `mentions` knows."""
     return any(_holds(text, form) for form in _forms(name))
 
 
 def mentions_near(passage: Passage, name: str) -> bool:
     """True when the paragraph, the one above it or the headline holds the name."""
     above = passage.before.text if passage.before else ""
-    text = " ".join((passage.paragraph.text, above, passage.article.title))
-    return any(_holds(text, form) for form in _forms(name))
+    return holds(" ".join((passage.paragraph.text, above, passage.article.title)), name)
 
 
 def all_or_any(article: Article, names: Iterable[str], *, joined: bool) -> bool:

@@ -7,9 +7,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from index import Article
 from index.sentences import sentences
-from rag.names import mentions
+from rag.names import holds
 from rag.question import names_in
 from rag.reader.exact import NUMBERS
 from rag.reader.words import stem
@@ -123,7 +122,7 @@ def _plain(text: str) -> str:
 
 def _holds(context: str, part: str) -> bool:
     # The index's own comparison of names takes an article.
-    named = mentions(Article(id="", path="", title="", text=context), re.sub(r"['’]s?$", "", part))
+    named = holds(context, re.sub(r"['’]s?$", "", part))
     return named or re.search(rf"(?<!\w){re.escape(part.lower())}(?!\w)", context) is not None
 
 
