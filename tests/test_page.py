@@ -141,6 +141,23 @@ def test_a_follow_up_reload_and_restart_keep_every_citation(browser: Any, sample
     assert page.wrong == []
 
 
+def test_a_question_sent_in_the_very_moment_in_which_an_answer_appears_is_asked(page: Page) -> None:
+    page.tab.evaluate(
+        """question => new MutationObserver((_, watch) => {
+            if (!document.querySelector('#turns .turn')) return;
+            watch.disconnect();
+            const box = document.querySelector('#ask textarea');
+            box.value = question;
+            box.dispatchEvent(new Event('input', { bubbles: true }));
+            requestAnimationFrame(() => box.dispatchEvent(new KeyboardEvent('keypress', { key: 'Enter', bubbles: true })));
+        }).observe(document.querySelector('#turns'), { childList: true, subtree: true })""",
+        "What did she deny?",
+    )
+    page.ask("Who is Adela Quist?")
+    page.until("document.querySelectorAll('#turns .turn').length === 2")
+    assert "What did she deny?" in page.turns.last.inner_text()
+
+
 def test_conversations_are_listed_found_renamed_and_deleted(page: Page) -> None:
     page.ask(FERRY)
     page.tab.get_by_role("button", name="New chat").click()

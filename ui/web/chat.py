@@ -107,15 +107,25 @@ class Chat:
                 self.history.add(owner, conversation, answer, replacing=replacing)
             else:
                 conversation = self.history.begin(owner, question, answer)
-            yield Step(conversation, self.turns(owner, conversation))
+            whole = Step(conversation, self.turns(owner, conversation))
+            # Before it is seen: whoever sees it may ask on.
+            self._end(tab, stopped)
+            yield whole
         except PilcrowError as error:
             yield Step(conversation, shown, failed_html(question, str(error)), question, lost=True)
         except Exception:
             _log.exception("A question could not be answered")
             yield Step(conversation, shown, failed_html(question, SORRY), question, lost=True)
         finally:
-            if self._asking.get(tab) is stopped:
-                del self._asking[tab]
+            self._end(tab, stopped)
+
+    def asking(self, tab: str) -> bool:
+        """Whether an answer for this window is still in the making."""
+        return tab in self._asking
+
+    def _end(self, tab: str, asking: Future[Step | None]) -> None:
+        if self._asking.get(tab) is asking:
+            del self._asking[tab]
 
     def _coming(
         self, stopped: Future[Step | None], question: str, earlier: Sequence[Answer], filters: Filters

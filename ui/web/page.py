@@ -164,6 +164,13 @@ def _ask_tab(chat: Chat, filters: gr.State) -> gr.HTML:
         # Gradio shows the last step once more when all is done, which by then may be another conversation.
         yield (gr.skip(),) * 5
 
+    def ask_typed(question: str, key: str, filters: Filters, request: gr.Request) -> Iterator[tuple[Any, ...]]:
+        # Gradio's own way to hold back a second question loses one sent in the moment the answer appears.
+        if chat.asking(tab(request)):
+            yield (gr.skip(),) * 5
+        else:
+            yield from ask(question, key, filters, request)
+
     def ask_clicked(key: str, filters: Filters, event: gr.EventData, request: gr.Request) -> Iterator[tuple[Any, ...]]:
         said = _said(event)
         again = str(said.get("turn", "")) if said.get("do") == "again" else ""
@@ -223,7 +230,9 @@ def _ask_tab(chat: Chat, filters: gr.State) -> gr.HTML:
 
     told = [box, turns, now, conversation, asked]
     asking = [
-        gr.on([box.submit, send.click], ask, [box, conversation, filters], told, **TOLD),
+        gr.on(
+            [box.submit, send.click], ask_typed, [box, conversation, filters], told, trigger_mode="multiple", **TOLD
+        ),
         turns.submit(ask_clicked, [conversation, filters], told, **TOLD),
     ]
     for event in asking:
