@@ -16,6 +16,7 @@ from rag.writer import extractive
 
 if TYPE_CHECKING:
     from rag.models import Model
+    from rag.prose.write import Dropped
     from rag.reader import Reader
 
 _HALF = 0.5
@@ -31,11 +32,13 @@ class Told:
     remark: str = ""
     declined: bool = False
 
-    def and_then(self, claim: Claim) -> Told:
+    def and_then(self, claim: Claim | Dropped) -> Told:
         """With one more claim of the model; one without a verdict is its saying that the articles do not tell."""
+        if not isinstance(claim, Claim):
+            return replace(self, remark=str(claim))
         if claim.verdict == "unchecked":
             return replace(self, declined=True)
-        if claim.verdict == "unsupported":
+        if claim.verdict != "supported":
             return replace(self, rejected=(*self.rejected, claim))
         return replace(self, kept=(*self.kept, claim))
 
@@ -68,17 +71,16 @@ def tell(
         except ModelError as error:
             remark = str(error)
         if told.declined and not told.kept and not told.rejected:
-            yield replace(told, remark=remark)
+            yield replace(told, remark=remark or told.remark)
             return
         if told.kept:
-            if remark:
-                remark = f"{remark} What had been written by then is checked."
+            remark = f"{remark} What had been written by then is checked." if remark else told.remark
             left, number = left_out(question, chosen, told.kept), max(c.number for k in told.kept for c in k.citations)
             added, _ = verify(extractive.write(question, left, first=number + 1))
             yield replace(told, kept=(*told.kept, *added), remark=remark)
             return
         why = remark or f"Nothing that {model.name} wrote passed the check."
-        remark = f"{why} These are the articles' own words."
+        remark = " ".join(filter(None, [why, told.remark, "These are the articles' own words."]))
     kept, rejected = verify(extractive.write(question, chosen))
     yield Told(kept, (*told.rejected, *rejected), remark=remark)
 

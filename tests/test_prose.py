@@ -121,6 +121,12 @@ def test_a_sentence_said_over_and_over_is_shown_once(told: Asking) -> None:
     assert [c.text for c in answer.claims].count(SEVEN) == 1
 
 
+def test_what_never_became_a_sentence_is_counted_and_said(told: Asking) -> None:
+    answer = told(f"# The ferry\n\n{SEVEN} [999] {SEVEN} [1]")
+    assert answer.remark == "Dropped: 1 marker of no passage, 1 piece that is no statement, 1 repeated sentence."
+    assert told(SEVEN).remark == ""
+
+
 def test_another_language_than_the_articles_is_not_taken_on_trust(told: Asking) -> None:
     answer = told("Sept personnes sont mortes lorsque le ferry a coulé mercredi soir.")
     assert answer.engine == "extractive" and len(answer.rejected) == 1

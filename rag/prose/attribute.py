@@ -6,6 +6,7 @@ model's own labels decide only between places that carry it equally well.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import combinations
@@ -18,6 +19,7 @@ from rag.reader import Reader
 from rag.reader.words import coverage, stems
 from rag.values import Evidence, Span
 from rag.verify import Judgement, Source, judge
+from rag.verify.coverage import DOUBTED, covered
 
 NEAR = 4
 """Passages, those with most of the sentence's words, that are read for whether they carry it."""
@@ -30,6 +32,12 @@ _SHARE = 0.3
 """Share of the sentence's words that each of the two must hold."""
 _WORTH_ADDING = 0.15
 """Share of the sentence's words that a neighbouring sentence must bring to be cited with the best one."""
+
+_JOINT = re.compile(r"[,;:–—]?\s(?:and|but|while|whereas|after|before|because|although|as|when)\s|[;,:–—]\s")
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|did|does|do|will|would|can|could|may|might|must|should|says?|said|told|went|made|took"
+    r"|gave|won|lost|left|held|began|fell|rose|sent|cut|hit|met|ran|shut|[a-z]{2,}ed|[a-z]{3,}s)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +86,8 @@ class Attribution:
             ]
         elif len(said) >= _LONG:
             for two in combinations([label for label in near if found[label].words >= _SHARE], 2):
+                if not _in_two(sentence, *(_source(found[n]) for n in two)):
+                    continue
                 together = judge(sentence, [_source(found[n]) for n in two], max(carried[n] for n in two))
                 if _ORDER.index(together.verdict) < _ORDER.index(judgement.verdict):
                     cited, judgement = list(two), together
@@ -112,6 +122,21 @@ class _Read:
                 if together - share >= _WORTH_ADDING:
                     first, last, share = min(first, other), max(last, other), together
         return Place(self.evidence, (self.spans[first][0], self.spans[last][1]), share)
+
+
+def _in_two(sentence: str, one: Source, two: Source) -> bool:
+    """Whether the sentence has two halves, each with a verb and carried by one of the sources.
+
+    Without that, "the committees are a group of Arab nations" came from one passage on the committees and another on
+    the nations.
+    """
+    for joint in _JOINT.finditer(sentence):
+        first, rest = sentence[: joint.start()], sentence[joint.end() :]
+        if _VERB.search(first) and _VERB.search(rest):
+            for here, there in ((one, two), (two, one)):
+                if min(covered(first, [here]), covered(rest, [there])) >= DOUBTED:
+                    return True
+    return False
 
 
 def _source(place: Place) -> Source:

@@ -29,6 +29,8 @@ _TALK = re.compile(
     r"|(?:i|we) hope (?:this|that|it) .*|let me know (?:if|whether) .*|(?:please )?feel free to .*"
     r"|if you (?:have|need|would like|want) (?:any |more |further )?.*(?:questions?|help|information|details|ask)\b.*"
     r"|as an? (?:ai|language model|assistant)\b.*|i(?:['’]m| am) (?:an ai|happy to|here to|sorry)\b.*"
+    r"|(?:the|this|that) (?:passage|article|text|excerpt) (?:is (?:about|an?)|is titled|discusses|describes|mentions|talks about"
+    r"|provides|contains|deals with|focuses on|highlights|outlines)\b.*"
     r"|(?:i|we) (?:will|can|['’]ll) (?:answer|help|assist)\b.*|is there anything else\b.*)",
     re.IGNORECASE | re.DOTALL,
 )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
 
 from rag.alike import standing
 from rag.models import Model, ModelError, TooLong, never
@@ -33,6 +35,25 @@ _DECLINES = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """What of a model's words never became a sentence: markers of no passage, pieces that claim nothing, repetitions."""
+
+    markers: int = 0
+    pieces: int = 0
+    repeats: int = 0
+
+    def __str__(self) -> str:
+        """A sentence that says so, "" where nothing was dropped."""
+        counts = (
+            (self.markers, "marker of no passage", "markers of no passage"),
+            (self.pieces, "piece that is no statement", "pieces that are no statements"),
+            (self.repeats, "repeated sentence", "repeated sentences"),
+        )
+        said = [f"{count} {one if count == 1 else several}" for count, one, several in counts if count]
+        return f"Dropped: {', '.join(said)}." if said else ""
+
+
 def write(
     question: Question,
     evidence: Sequence[Evidence],
@@ -40,8 +61,10 @@ def write(
     reader: Reader,
     *,
     stop: Callable[[], bool] = never,
-) -> Iterator[Claim]:
+) -> Iterator[Claim | Dropped]:
     """The model's sentences as they come, each cited, judged and numbered; those that fail too, as unsupported.
+
+    The last that comes is the count of what was dropped.
 
     `evidence`, best first, is what the model gets to read, as much as has room and does not speak to it. Numbers are
     given to what may be shown, in the order of first use. A sentence that says that the articles do not tell has no
@@ -59,15 +82,17 @@ def write(
         )
     attribution = Attribution(shown, reader)
     numbers: dict[tuple[str, Span], int] = {}
-    prompt = messages(question.text, [excerpt.labelled(label) for label, excerpt in shown.items()])
+    prompt = messages(question.text, [excerpt.labelled(label) for label, excerpt in shown.items()], date.today())
+    told, unknown = Sentences(shown), 0
     with closing(model.stream(prompt, LONGEST, stop=stop)) as pieces:
-        for sentence in _sentences(pieces, shown):
+        for sentence in _sentences(pieces, told):
+            unknown += sentence.unknown
             yield _claim(sentence, attribution, numbers)
+    yield Dropped(unknown, told.dropped, told.repeats)
 
 
-def _sentences(pieces: Generator[str, None, bool], shown: Collection[str]) -> Iterator[Sentence]:
+def _sentences(pieces: Generator[str, None, bool], told: Sentences) -> Iterator[Sentence]:
     """The sentences in the pieces; the last one only where the model came to its end."""
-    told = Sentences(shown)
     ended = False
     while not told.loops:
         try:
@@ -86,8 +111,8 @@ def _claim(sentence: Sentence, attribution: Attribution, numbers: dict[tuple[str
         return Claim(text, (), "unsupported", faults=("This is no whole sentence.",))
     places, judgement = attribution.of(text, sentence.labels)
     faults = tuple(fault.why for fault in judgement.faults)
-    if judgement.verdict == "unsupported":
-        return Claim(text, (), "unsupported", faults=faults)
+    if judgement.verdict != "supported":
+        return Claim(text, (), judgement.verdict, faults=faults)
     citations = sorted((_citation(place, numbers) for place in places), key=lambda c: c.number)
     emphasis = _emphasis(text, places[0].evidence)
     return Claim(text, tuple(citations), judgement.verdict, speaker(text), emphasis, faults)

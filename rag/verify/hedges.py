@@ -33,7 +33,7 @@ REPORTED = re.compile(
 )
 """Words by which a sentence lays what it says at somebody's door."""
 _SAYS = re.compile(
-    r"\b(?:said|says|say|told|according to|alleged|alleges|claimed|claims|argued|argues|added|insisted)\b", re.I
+    r"\b(?:said|says|say|told|according to|alleged|alleges|claimed|claims|argued|argues|added|insisted|wrote|writes)\b", re.I
 )
 _SHARED = 2
 
@@ -72,6 +72,9 @@ def _dropped(sentence: str, source: str) -> str:
             stretch = behind[0].stretch if behind else -1
             covered = [w.stem for w in behind if w.stem and w.stretch == stretch][:5]
             if covered and len(own & set(covered)) >= min(_SHARED, len(covered)):
+                return match[0]
+            # "Could escalate dramatically, because …", told as "has escalated".
+            if kind == "possibility" and covered[:1] and covered[0] in own:
                 return match[0]
     return ""
 

@@ -21,7 +21,8 @@ FaultKind = Literal[
     "hedge",
     "attribution",
 ]
-"""What can be wrong with a sentence. The last two leave it partly supported, any other one unsupported."""
+"""What can be wrong with a sentence. The last two leave it partly supported, any other one unsupported; only
+what is supported is shown."""
 
 SOFT: frozenset[FaultKind] = frozenset(("hedge", "attribution"))
 """Faults of a sentence that says the right thing too firmly, or in its own name."""
