@@ -10,16 +10,17 @@ from hashlib import blake2b
 from pathlib import PurePath
 
 from index.bylines import byline, looks_like_outlet, opens_a_byline, people
-from index.dates import Hints, Publication, is_dateline, publication
+from index.dates import Hints, Publication, is_dateline, publication, wire_date
 from index.formats.endings import ENDINGS
 from index.formats.extract import Block, Extract
+from index.opinion import is_opinion
 from index.sentences import sentences
 from index.values import Article, Kind, Paragraph
 
 _NO_SPACE = re.compile(r"\S")
 LONGEST_PARAGRAPH = 6000
 """Characters; one line of 10 MB must not be read whole for every question that finds it."""
-EXTRACTION = 3
+EXTRACTION = 4
 """Raise it when reading or splitting changes: every file is then read again at the next sync."""
 
 _NO_HINTS = Hints()
@@ -63,7 +64,7 @@ def build_article(path: str, extract: Extract, *, outlet: str = "", hints: Hints
         dates_written=tuple(dict.fromkeys([*(stated.text for stated in extract.published), *_date_lines(paragraphs)])),
         section=extract.section,
         language=extract.language,
-        type=extract.type,
+        type=extract.type or ("opinion" if is_opinion(title, extract.section, [p.text for p in paragraphs]) else ""),
         words=len(extract.text.split()),
         text_hash=_digest("\x00".join((extract.text, title, extract.source, repr(extract.published))), 16),
         text=extract.text,
@@ -207,7 +208,9 @@ def _top_credits(paragraphs: tuple[Paragraph, ...]) -> list[str]:
 
 
 def _date_lines(paragraphs: tuple[Paragraph, ...]) -> list[str]:
-    return [p.text for p in paragraphs if p.kind in ("dateline", "credit")]
+    """The lines that hold a date and little else, and the date that a wire story begins with."""
+    opening = next((p.text for p in paragraphs if p.kind == "body"), "")
+    return [p.text for p in paragraphs if p.kind in ("dateline", "credit")] + [d for d in [wire_date(opening)] if d]
 
 
 def _dates(path: str, extract: Extract, paragraphs: tuple[Paragraph, ...], hints: Hints) -> Publication:

@@ -198,11 +198,11 @@ class _Work:
             self.embedded += len(texts)
 
     def settle(self) -> None:
-        """Settles dates that only the outlet's other articles can tell, such as 06/12/2012."""
+        """Settles dates that only other articles can tell: 06/12/2012 the outlet's, the year of "May 12" all of them."""
+        span = self.database.span()
         for source, written in self.database.dates_by_outlet().items():
-            convention = convention_of(written)
-            for path in self.database.undated_files(source) if convention else ():
-                hints = Hints(convention=convention)
+            hints = Hints(convention=convention_of(written) if source else None, span=span)
+            for path in self.database.undated_files(source) if hints.convention or span else ():
                 for article in _Reading(articles_in(Path(path), outlet=source, hints=hints, mapping=self.mapping)):
                     if isinstance(article, Article) and article.published and article.source == source:
                         held = self.database.article(article.id)

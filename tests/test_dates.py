@@ -20,6 +20,7 @@ from index.dates import (
     is_dateline,
     parse_date,
     publication,
+    wire_date,
     written,
 )
 from index.formats.extract import Stated
@@ -209,6 +210,33 @@ def test_the_outlet_s_other_articles_make_it_likely() -> None:
     assert convention_of(["25/12/2025", "Updated 31/01/2026", "03/04/2026"]) == "day first"
     assert convention_of(["12/25/2025 | 01/31/2026"]) == "month first"
     assert convention_of(["25/12/2025"]) is convention_of(["25/12/2025", "31/01/2026", "01/31/2026"]) is None
+
+
+@pytest.mark.parametrize(
+    ("opening", "day"),
+    [
+        ("PORT MERRIN, March 20 (Northern Wire) - The council met.", "March 20"),
+        ("SELM CITY, Ostra, Mar. 20 — The council met.", "Mar. 20"),
+        ("ST. BRANNOCK, 20 March 2026 (NW) -- The council met.", "20 March 2026"),
+        ("March 20 was the day on which the council met.", ""),
+        ("The council, March 20 (on a Friday) - met.", ""),
+        ("PORT MERRIN - The council met on March 20.", ""),
+    ],
+)
+def test_a_wire_story_is_dated_by_the_line_that_it_begins_with(opening: str, day: str) -> None:
+    assert wire_date(opening) == day
+
+
+def test_a_year_that_is_not_written_is_that_of_the_other_articles_if_only_one_fits() -> None:
+    def dated(first: date, last: date) -> date | None:
+        found = publication(lines=["March 20"], hints=Hints(span=(first, last))).published
+        assert found and found.confidence == ("likely" if found.day else "unknown")
+        return found.day
+
+    assert dated(date(2026, 2, 1), date(2026, 5, 1)) == date(2026, 3, 20)
+    assert dated(date(2025, 12, 20), date(2025, 12, 30)) == date(2026, 3, 20)
+    assert dated(date(2024, 1, 1), date(2026, 5, 1)) is None
+    assert dated(date(2026, 8, 1), date(2026, 9, 1)) is None
 
 
 @pytest.mark.parametrize(

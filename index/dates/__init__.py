@@ -2,7 +2,7 @@
 
 from index.dates.evidence import Hints, convention_of
 from index.dates.names import MONTHS, WEEKDAYS
-from index.dates.places import date_in_name, date_in_url, is_dateline
+from index.dates.places import date_in_name, date_in_url, is_dateline, wire_date
 from index.dates.published import ORIGINS, Dated, Publication, parse_date, publication
 from index.dates.written import Order, Written, written
 
@@ -21,5 +21,6 @@ __all__ = [
     "is_dateline",
     "parse_date",
     "publication",
+    "wire_date",
     "written",
 ]

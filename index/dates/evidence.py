@@ -41,10 +41,14 @@ _WEEKDAY = re.compile(r"\b(" + "|".join(WEEKDAYS) + r")\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What is known of the outlet: the page's language tag ("en-GB"), and how its other articles write dates."""
+    """What is known of the outlet: the page's language tag ("en-GB"), and how its other articles write dates.
+
+    `span` is from when to when the articles beside this one were published, None where that is not known.
+    """
 
     language: str = ""
     convention: Order | None = None
+    span: tuple[date, date] | None = None
 
 
 @dataclass(frozen=True, slots=True)

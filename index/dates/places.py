@@ -20,6 +20,11 @@ _SAVED = re.compile(r"\b(?:screenshot|screen shot|bildschirmfoto|capture|scan|sa
 _LONGEST = 500
 _AHEAD = timedelta(days=366)
 """Next year's almanac is printed this year; what lies further ahead is no date of publication."""
+_WIRE = re.compile(
+    r"\W{0,3}[A-ZÀ-Þ][A-ZÀ-Þ.'’ /-]{2,60}(?:,\s(?:[A-Z][a-z]+\.?|(?:[A-Z]\.){2}))?,?\s+"
+    r"(?P<date>(?:[A-Z][a-z]{2,8}\.?\s[0-9]{1,2}|[0-9]{1,2}\s[A-Z][a-z]{2,8}\.?)(?:,?\s[0-9]{4})?)"
+    r"\s*(?:\([^()]{2,40}\)\s*)?[-–—:]"
+)
 _DATELINE_WORDS = re.compile(
     r"\b(?:published|publish|updated?|posted|last|modified|first|created|dated?|on|at|by|and|of|the|a\.?m|p\.?m|noon|midnight"
     r"|local|time|hrs?|uhr|am|um|le|à|mis|jour|publié|modifié|veröffentlicht|aktualisiert|stand|publicado|actualizado|el|las"
@@ -76,6 +81,12 @@ def is_dateline(line: str) -> bool:
         rest = rest[: one.start] + " " + rest[one.end :]
     rest = re.sub(r"[^\w\s]", " ", _DATELINE_WORDS.sub(" ", rest))
     return bool(dates) and len(rest.split()) <= (4 if any(one.readings for one in dates) else 0)
+
+
+def wire_date(paragraph: str) -> str:
+    """The date in the dateline that opens a wire story, "May 12" of "SELM CITY, May 12 (Wire) - …"; "" for none."""
+    found = _WIRE.match(paragraph)
+    return found["date"] if found and written(found["date"]) else ""
 
 
 def _numbers(form: re.Pattern[str], text: str) -> tuple[Written, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from index.dates.evidence import Hints, Scene, evidence
@@ -39,6 +39,8 @@ ORIGINS = (
 _LONGEST_BODY = 20_000
 """Characters of the article that are asked to settle a date: a feature story; an archive in one file is none."""
 _LONGEST_LINE = 300
+_BESIDE = timedelta(days=92)
+"""How far before the first and after the last of the other articles one may be that does not write its year."""
 _UPDATE = re.compile(
     r"updated?\b|modified|revised|edited|amended|corrected|last change|mis(?:e)? à jour|modifié|actualis|aktualisiert"
     r"|geändert|actualiza|modificad|aggiornat|modificat|atualizad|bijgewerkt|gewijzigd",
@@ -220,6 +222,10 @@ def _with_year(source: _Source, scene: Scene, years: tuple[tuple[int, str], ...]
     month, number = one.month_and_day or (0, 0)
     known = [(_nearest(month, number, day), place) for day, place in scene.elsewhere]
     known += [(day_or_none(year, month, number), place) for year, place in years]
+    if not known and scene.hints.span:
+        first, last = (day.year for day in scene.hints.span)
+        days = [day_or_none(year, month, number) for year in range(first - 1, last + 2)]
+        known = [(day, "other articles") for day in days if day and _within(day, scene.hints.span)]
     fitting = {day: place for day, place in reversed(known) if day and one.weekday in (None, day.weekday())}
     if len(fitting) == 1:
         day, place = next(iter(fitting.items()))
@@ -227,6 +233,10 @@ def _with_year(source: _Source, scene: Scene, years: tuple[tuple[int, str], ...]
         return Dated(day, source.origin, f"the year by the {place}", sure, (day,), one.zone)
     why = "the year is not written" if not known else "nothing says for certain which year it was"
     return Dated(None, source.origin, why, "unknown", tuple(fitting), one.zone)
+
+
+def _within(day: date, span: tuple[date, date]) -> bool:
+    return span[0] - _BESIDE <= day <= span[1] + _BESIDE
 
 
 def _nearest(month: int, number: int, around: date) -> date | None:

@@ -125,10 +125,10 @@ class Database(Connection):
         return known | {path: KnownFile("", count) for path, count in counts.items()}
 
     def dates_by_outlet(self) -> dict[str, list[str]]:
-        """For every outlet with an article whose date is written and not settled: all dates that its articles write."""
+        """For every outlet, "" too, with an article whose date is written and not settled: all dates that its articles write."""
         rows = self.rows(
             "SELECT source, dates_written FROM articles WHERE source IN (SELECT source FROM articles "
-            "WHERE published IS NULL AND published_from <> '' AND source <> '') ORDER BY path"
+            "WHERE published IS NULL AND published_from <> '') ORDER BY path"
         )
         written: dict[str, list[str]] = {}
         for source, lines in rows:
@@ -143,6 +143,11 @@ class Database(Connection):
             (source,),
         )
         return [row[0] for row in rows]
+
+    def span(self) -> tuple[date, date] | None:
+        """From when to when the articles were published; None where none has a date."""
+        ((first, last),) = self.rows("SELECT min(published), max(published) FROM articles")
+        return (date.fromisoformat(first), date.fromisoformat(last)) if first else None
 
     def articles_of(self, file: str) -> set[str]:
         """The ids of the articles that a file holds."""
