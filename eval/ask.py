@@ -7,21 +7,21 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from eval.baselines import SEARCHES, CitationEngine, search_baselines
 from eval.corpus import Corpus, read_articles
-from eval.gold import GoldQuestion, check_places
-from eval.response import Cited, Response, from_record, read_responses, response_of, to_record
-from eval.run import PILCROW, Asked, Run, append, excerpt_line, pair_line, relative
-from eval.suites import Suite, suite
+from eval.gold import LOOK_UP, GoldQuestion, check_places
+from eval.response import renamed, response_of
+from eval.response_lines import to_record
+from eval.run import PILCROW, Asked, Run, append, relative
+from eval.suites import Excerpt, Suite, suite
 from eval.versions import about, own
-from index import Filters, Library, PilcrowError
-from rag import Answer, Answerer
+from index import Article, Library, Paragraph, PilcrowError
+from rag import Answer, Answerer, Citation, look_up
 from rag.models import Model, of
-from rag.quotes import find_quote
+from rag.quotes import Quotation, find_quote
 from rag.reader.chosen import trained_reader
 from rag.reader.windows import Text
 
@@ -53,63 +53,17 @@ def ask(
     """
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
-        suites = [suite(name, _data_of(name, data), work / str(n)).limited(limit, seed) for n, name in enumerate(names)]
-        ready = [_ready(s, library) for s in suites]
+        suites = [suite(name, data_of(name, data), work / str(n)).limited(limit, seed) for n, name in enumerate(names)]
+        prepared = [ready(s, library) for s in suites]
         _check_names(suites, library)
         model = of(llm) if llm else None
         decided = about([s.name for s in suites], system=PILCROW, limit=limit, seed=seed) | own(
             engine=ENGINE, model=model
         )
-        run = Run.start(runs, decided, [asked for asked, _ in ready])
+        run = Run.start(runs, decided, [asked for asked, _ in prepared])
         done = run.done()
-        for made, (asked, root) in zip(suites, ready, strict=True):
+        for made, (asked, root) in zip(suites, prepared, strict=True):
             _Session(run, done, made, asked, root, progress).all(library, model)
-    return run
-
-
-def adopt(
-    answers: Path,
-    name: str,
-    *,
-    system: str,
-    data: Mapping[str, Path] | None = None,
-    library: Path | None = None,
-    runs: Path = Path("runs"),
-    limit: int = 0,
-    seed: int = 0,
-) -> Run:
-    """A run made of another system's answers to one suite: a file of JSON lines, as `eval/README.md` describes.
-
-    Raises PilcrowError, naming the line, for one that does not fit or answers what was not asked.
-    """
-    with tempfile.TemporaryDirectory() as folder:
-        made = suite(name, _data_of(name, data), Path(folder)).limited(limit, seed)
-        asked, _ = _ready(made, library)
-    reads: dict[str, Callable[[Mapping[str, Any]], object]] = {
-        **{q.id: from_record for q in asked.questions},
-        **{p.id: pair_line for p in asked.pairs},
-        **{e.id: excerpt_line for e in asked.excerpts},
-    }
-    seen: dict[str, int] = {}
-    records = []
-    for number, record in read_responses(answers):
-        identity = str(record.get("id", ""))
-        if identity not in reads:
-            raise PilcrowError(f"Line {number} of {answers} answers {identity!r}, which {made.name} does not ask.")
-        if identity in seen:
-            raise PilcrowError(f"Line {number} of {answers} answers {identity}, as line {seen[identity]} does.")
-        try:
-            reads[identity](record)
-        except (KeyError, TypeError, ValueError) as error:
-            why = f"{error.args[0]!r} is missing" if isinstance(error, KeyError) else str(error)
-            raise PilcrowError(f"Line {number} of {answers} is not an answer: {why}.") from None
-        seen[identity] = number
-        records.append(record)
-    decided = about([made.name], system=system, limit=limit, seed=seed)
-    run = Run.start(runs, {**decided, "answers": sha256(answers.read_bytes()).hexdigest()}, [asked])
-    run.answers.unlink(missing_ok=True)
-    for record in records:
-        append(run.answers, made.name, system, record)
     return run
 
 
@@ -124,11 +78,12 @@ def _check_names(suites: Sequence[Suite], library: Path | None) -> None:
         )
 
 
-def _data_of(name: str, data: Mapping[str, Path] | None) -> Path | None:
+def data_of(name: str, data: Mapping[str, Path] | None) -> Path | None:
+    """Where the data of a suite lies, None for where it lies by default."""
     return (data or {}).get(name, (data or {}).get(""))
 
 
-def _ready(made: Suite, library: Path | None) -> tuple[Asked, Path]:
+def ready(made: Suite, library: Path | None) -> tuple[Asked, Path]:
     """The suite with its articles read and its gold checked, and the folder below which its paths count."""
     if made.articles:
         articles = [a for folder in made.articles for a in read_articles(folder)]
@@ -156,27 +111,47 @@ class _Session:
         """Asks whatever is not answered yet."""
         self._pairs()
         self._systems = (PILCROW, *([PROSE] if model else []), *SEARCHES, *([LLAMA] if model else []))
-        questions = [q for q in self._asked.questions if any(self._left(s, q.id) for s in self._systems)]
+        questions = [q for q in self._asked.questions if any(self._left(s, q.id) for s in self._systems_for(q))]
         excerpts = [e for e in self._asked.excerpts if self._left(PILCROW, e.id)]
         if not questions and not excerpts:
             return
         with self._library(library) as opened:
-            if questions:
+            if any(q.kind != LOOK_UP for q in questions):
                 self._questions(opened, model)
-            for number, excerpt in enumerate(excerpts):
-                self._progress(f"Tracing {self._made.name}", number, len(excerpts))
-                start = time.perf_counter()
-                found = find_quote(excerpt.text, opened)
-                seconds = round(time.perf_counter() - start, 4)
-                start_of = found.paragraph.start if found else 0
-                place = found and {
-                    "file": self._named(found.article.path),
-                    "start": start_of + found.start,
-                    "end": start_of + found.end,
-                }
-                self._write(PILCROW, {"id": excerpt.id, "found": place, "seconds": seconds})
-            if excerpts:
-                self._progress(f"Tracing {self._made.name}", len(excerpts), len(excerpts))
+            self._trace([q for q in questions if q.kind == LOOK_UP], excerpts, opened)
+
+    def _systems_for(self, question: GoldQuestion) -> tuple[str, ...]:
+        return (PILCROW,) if question.kind == LOOK_UP else self._systems
+
+    def _trace(self, lookups: Sequence[GoldQuestion], excerpts: Sequence[Excerpt], library: Library) -> None:
+        """Looks the pasted words up, and traces the excerpts."""
+        items: list[GoldQuestion | Excerpt] = [*lookups, *excerpts]
+        total = len(items)
+        for number, item in enumerate(items):
+            self._progress(f"Tracing {self._made.name}", number, total)
+            start = time.perf_counter()
+            told: dict[str, str] = {}
+            at: Quotation | Citation | None
+            if isinstance(item, Excerpt):
+                at = find_quote(item.text, library)
+            else:
+                finding = look_up(item.question, library)
+                at, told = finding.citation, {"outcome": finding.outcome}
+                if at:
+                    day = at.article.published
+                    told |= {"outlet": at.article.source, "day": day.isoformat() if day else ""}
+            seconds = round(time.perf_counter() - start, 4)
+            place = at and self._place(at.article, at.paragraph, at.start, at.end)
+            self._write(PILCROW, {"id": item.id, "found": place, **told, "seconds": seconds})
+        if total:
+            self._progress(f"Tracing {self._made.name}", total, total)
+
+    def _place(self, article: Article, paragraph: Paragraph, start: int, end: int) -> dict[str, Any]:
+        return {
+            "file": self._named(article.path),
+            "start": paragraph.start + start,
+            "end": paragraph.start + end,
+        }
 
     def _questions(self, library: Library, model: Model | None) -> None:
         answerer = Answerer(library, llm=False)
@@ -185,35 +160,38 @@ class _Session:
         paths = {self._named(a.path): a.id for a in library.articles()}
         turns: dict[str, tuple[Answer, ...]] = {}
         needed = self._needed()
-        total = len(self._asked.questions)
-        for number, question in enumerate(self._asked.questions):
-            self._progress(f"Asking {self._made.name}", number, total)
+        questions = [q for q in self._asked.questions if q.kind != LOOK_UP]
+        for number, question in enumerate(questions):
+            self._progress(f"Asking {self._made.name}", number, len(questions))
             open_systems = [s for s in self._systems if self._left(s, question.id)]
             if question.id not in needed:
                 continue
-            filters = _filters(question, paths)
-            answer = answerer.answer(question.question, history=turns.get(question.follows, ()), filters=filters)
+            how = _how(question, paths)
+            answer = answerer.answer(question.question, history=turns.get(question.follows, ()), **how)
             turns[question.id] = (*turns.get(question.follows, ()), answer)
-            said = {PILCROW: response_of(question.id, answer)}
+            response = response_of(question.id, answer)
+            if question.standalone and PILCROW in open_systems:
+                in_full = response_of(question.id, answerer.answer(question.standalone, **how))
+                response = replace(response, in_full=in_full)
+            said = {PILCROW: response}
             # What a follow-up means is resolved for the baselines too: retrieval is compared, not memory.
-            said |= search_baselines(library, question.id, answer.standalone_question, filters)
+            said |= search_baselines(library, question.id, answer.standalone_question, how["filters"])
             if writer and PROSE in open_systems:
                 # The same question and the same search: what the model makes of it is compared.
-                written = writer.answer(answer.standalone_question, filters=filters)
-                said[PROSE] = response_of(question.id, written)
+                said[PROSE] = response_of(question.id, writer.answer(answer.standalone_question, **how))
             if engine and LLAMA in open_systems:
-                said[LLAMA] = engine.ask(question.id, answer.standalone_question, filters)
+                said[LLAMA] = engine.ask(question.id, answer.standalone_question, how["filters"])
             for system, response in said.items():
                 if system in open_systems:
-                    self._write(system, to_record(self._renamed(response)))
-        self._progress(f"Asking {self._made.name}", total, total)
+                    self._write(system, to_record(renamed(response, self._named)))
+        self._progress(f"Asking {self._made.name}", len(questions), len(questions))
 
     def _needed(self) -> set[str]:
         """The ids of the questions that are open, and of the turns before them, which must be told again."""
         before = {q.id: q.follows for q in self._asked.questions}
         needed: set[str] = set()
         for question in self._asked.questions:
-            identity = question.id if any(self._left(s, question.id) for s in self._systems) else ""
+            identity = question.id if any(self._left(s, question.id) for s in self._systems_for(question)) else ""
             while identity and identity not in needed:
                 needed.add(identity)
                 identity = before[identity]
@@ -248,17 +226,6 @@ class _Session:
             )
             yield library
 
-    def _renamed(self, response: Response) -> Response:
-        def cited(place: Cited) -> Cited:
-            return replace(place, file=self._named(place.file))
-
-        return replace(
-            response,
-            sentences=tuple(replace(s, citations=tuple(map(cited, s.citations))) for s in response.sentences),
-            best=cited(response.best) if response.best else None,
-            retrieved=None if response.retrieved is None else tuple(map(cited, response.retrieved)),
-        )
-
     def _named(self, path: str) -> str:
         return Path(path).relative_to(self._root).as_posix() if Path(path).is_relative_to(self._root) else path
 
@@ -269,8 +236,11 @@ class _Session:
         append(self._run.answers, self._asked.name, system, record)
 
 
-def _filters(question: GoldQuestion, paths: dict[str, str]) -> Filters:
-    if not question.within:
-        return Filters()
-    inside = f"{question.within}/"
-    return Filters(articles=tuple(a for path, a in paths.items() if path.startswith(inside) or f"/{inside}" in path))
+def _how(question: GoldQuestion, paths: Mapping[str, str]) -> dict[str, Any]:
+    """The filters that a question is asked with, and the day on which, where it names one."""
+    filters = question.filters
+    if question.within:
+        inside = f"{question.within}/"
+        held = (a for path, a in paths.items() if path.startswith(inside) or f"/{inside}" in path)
+        filters = replace(filters, articles=tuple(held))
+    return {"filters": filters} | ({"today": question.asked_on} if question.asked_on else {})

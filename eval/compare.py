@@ -93,7 +93,7 @@ def _asked(case: Scored) -> object:
         return case.question
     if isinstance(case, SupportCase):
         return case.claim, case.premise, case.label
-    return case.excerpt, case.gold
+    return case.excerpt, case.gold, case.outcome
 
 
 def _single(row: Any) -> float:

@@ -47,6 +47,10 @@ class Place:
             return 0
         return max(0, min(self.end, other.end) - max(self.start, other.start))
 
+    def holds(self, gold: Place) -> bool:
+        """Whether at least half of a gold quote lies here."""
+        return 2 * self.shared(gold) >= gold.end - gold.start
+
 
 class Corpus:
     """Articles by path. A file may be named by the end of its path: "courier/ferry.txt" is "/news/courier/ferry.txt"."""

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 from eval.corpus import Corpus
-from index import PilcrowError
+from index import Filters, PilcrowError
 
 NO_ANSWER = ("unanswerable", "false-premise")
 """Kinds of question to which the right answer is that the articles do not say."""
-KINDS = ("fact", "figure", "who-said", "why", "date", "multi", "conflict", "follow-up", *NO_ANSWER)
+LOOK_UP = "quote"
+"""The kind that is no question: words to be looked up."""
+KINDS = (
+    *("fact", "figure", "who-said", "why", "date", "multi", "conflict", "follow-up"),
+    *("figures", "as-of", "timeline", "partial", "correction", "sources", "opinion", LOOK_UP),
+    *NO_ANSWER,
+)
+ANY = Filters()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +31,30 @@ class Gold:
 
 
 @dataclass(frozen=True, slots=True)
+class GoldValue:
+    """One of several values of a quantity: when it held, who gave it ("" where nobody is named), and where it stands."""
+
+    value: str
+    gold: Gold
+    day: date | None = None
+    speaker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class GoldQuestion:
     """One question of a suite.
 
-    `follows` is the id of the turn before it, "" where it opens a conversation. `wrong` are answers that the
-    articles give and that are false or out of date. `within` names the folder whose articles alone are asked, ""
-    for all. `about` is the article that the question is about where it has no evidence: intervals group by it.
-    `changed` says that the articles were made to give another answer than they did. `line` is where it stands in its file, from 1.
+    `follows` is the id of the turn before it, "" where it opens a conversation; `standalone` says such a turn in full.
+    `wrong` are answers that the articles give and that are false or out of date. `within` names the folder whose
+    articles alone are asked, "" for all; `filters` the dates, and `asked_on` the day of asking. `about` is the article
+    that the question is about where it has no evidence: intervals group by it. `changed` says that the articles were
+    made to give another answer than they did. `line` is where it stands in its file, from 1.
+
+    Some kinds have more: `values` and the `latest` of them (figures); `says`, whether somebody said it: yes, no
+    or untold (who-said); `days`, of each piece of evidence (timeline); `premise`, what denies what is assumed
+    (false-premise); `reason`, what is lacking: topic, fact or dates (unanswerable); `missing`, the other part
+    (partial); `opinion`, whether an opinion piece alone tells (opinion); `found`, exact, altered, supported or none,
+    with the `outlet` and the `day` of the place (quote).
     """
 
     id: str
@@ -39,20 +63,42 @@ class GoldQuestion:
     answers: tuple[str, ...] = ()
     evidence: tuple[Gold, ...] = ()
     follows: str = ""
+    standalone: str = ""
     wrong: tuple[str, ...] = ()
     within: str = ""
+    filters: Filters = ANY
+    asked_on: date | None = None
     about: str = ""
     changed: bool = False
+    values: tuple[GoldValue, ...] = ()
+    latest: str = ""
+    says: str = ""
+    days: tuple[date, ...] = ()
+    premise: Gold | None = None
+    reason: str = ""
+    missing: str = ""
+    opinion: bool | None = None
+    found: str = ""
+    outlet: str = ""
+    day: date | None = None
     line: int = field(default=0, compare=False)
 
     @property
     def answerable(self) -> bool:
         """False where the right answer is to abstain."""
-        return self.kind not in NO_ANSWER
+        return self.kind not in NO_ANSWER and self.says != "untold"
+
+    @property
+    def places(self) -> Iterator[tuple[str, str]]:
+        """Every (article, quote) that it names."""
+        for item in (*self.evidence, *(v.gold for v in self.values), *([self.premise] if self.premise else [])):
+            yield from item.places
 
 
 def load(path: Path) -> tuple[GoldQuestion, ...]:
     """The questions of a file, one JSON object a line. Raises PilcrowError naming the line that does not fit."""
+    from eval.gold_lines import question_from
+
     try:
         lines = path.read_text("utf-8").split("\n")
     except OSError as error:
@@ -68,7 +114,7 @@ def load(path: Path) -> tuple[GoldQuestion, ...]:
             except (ValueError, KeyError, TypeError, AttributeError) as error:
                 why = f"{error.args[0]!r} is missing" if isinstance(error, KeyError) else str(error)
                 raise PilcrowError(
-                    f"Line {number} of {path} is not a gold question: {why}; see sample/README.md for the shape."
+                    f"Line {number} of {path} is not a gold question: {why}; see eval/README.md for the shape."
                 ) from None
             questions[question.id] = question
     if not questions:
@@ -88,75 +134,16 @@ def check_places(questions: Sequence[GoldQuestion], corpus: Corpus, path: str) -
             raise PilcrowError(
                 f"Question {question.id} of {path} is to be asked within {question.within}, which holds no article."
             )
-        for article, quote in (place for item in question.evidence for place in item.places):
-            where = f"Line {question.line} of {path} (question {question.id})"
+        where = f"Line {question.line} of {path} (question {question.id})"
+        for article in (
+            *(a for a, _ in question.places),
+            *([question.about] if question.about and question.reason else []),
+        ):
             if corpus.article(article) is None:
                 raise PilcrowError(f"{where} names the article {article}, which is not among the articles asked about.")
+        for article, quote in question.places:
             if not corpus.quotes(article, quote):
                 raise PilcrowError(f"{where} quotes {quote!r}, which does not stand in {article}.")
-
-
-def question_from(record: Any, line: int = 0) -> GoldQuestion:
-    """A gold question from its JSON object. Raises ValueError, KeyError or TypeError where it does not fit."""
-    if not isinstance(record, dict):
-        raise TypeError("it is no object in braces")
-    for name in ("answers", "evidence", "wrong"):
-        if not isinstance(record.get(name, []), list):
-            raise TypeError(f"{name} is not a list")
-    question = GoldQuestion(
-        id=_text(record, "id"),
-        kind=_text(record, "kind"),
-        question=_text(record, "question"),
-        answers=tuple(map(str, record.get("answers", ()))),
-        evidence=tuple(
-            Gold(tuple((str(e["article"]), str(e["quote"])) for e in (item, *item.get("or", ()))))
-            for item in record.get("evidence", ())
-        ),
-        follows=str(record.get("follows", "")),
-        wrong=tuple(map(str, record.get("wrong", ()))),
-        within=str(record.get("within", "")),
-        about=str(record.get("about", "")),
-        changed=bool(record.get("changed", False)),
-        line=line,
-    )
-    if question.kind not in KINDS:
-        raise ValueError(f"the kind {question.kind!r} is unknown (known are {', '.join(KINDS)})")
-    if not all(a.strip() for a in (*question.answers, *question.wrong)):
-        raise ValueError("an accepted answer is empty")
-    if any(not quote.strip() for item in question.evidence for _, quote in item.places):
-        raise ValueError("a quote is empty")
-    if not question.answerable and question.evidence:
-        raise ValueError(f"a question of the kind {question.kind} has no evidence")
-    return question
-
-
-def _text(record: dict[str, Any], name: str) -> str:
-    value = record[name]
-    if not isinstance(value, str | int) or not str(value).strip():
-        raise ValueError(f"{name} is empty or no text: {value!r}")
-    return str(value)
-
-
-def question_record(question: GoldQuestion) -> dict[str, Any]:
-    """The question as plain values for JSON; `question_from` reads it back."""
-    evidence = [
-        dict(zip(("article", "quote"), item.places[0], strict=True))
-        | ({"or": [{"article": a, "quote": q} for a, q in item.places[1:]]} if item.places[1:] else {})
-        for item in question.evidence
-    ]
-    record = {
-        "id": question.id,
-        "kind": question.kind,
-        "question": question.question,
-        "answers": list(question.answers),
-        "evidence": evidence,
-        "follows": question.follows,
-        "wrong": list(question.wrong),
-        "within": question.within,
-        "about": question.about,
-        "changed": question.changed,
-    }
-    return {k: v for k, v in record.items() if v}
 
 
 def _check_links(question: GoldQuestion, above: dict[str, GoldQuestion]) -> None:

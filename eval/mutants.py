@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from eval.corpus import Corpus, Place, citable
-from eval.gold import GoldQuestion
-from eval.response import Cited, Response, Said
+from eval.gold import Gold, GoldQuestion
+from eval.response import Cited, Given, Response, Said
 from index.sentences import sentences
 
 Answers = list[Response]
@@ -20,17 +20,45 @@ def gold_answers(questions: Sequence[GoldQuestion], corpus: Corpus) -> Answers:
 
 
 def _right(question: GoldQuestion, corpus: Corpus) -> Response:
-    said = []
-    for item in question.evidence:
-        place = corpus.quotes(*item.places[0])[0]
-        cited = _cited(_sentences_of(place))
-        said.append(Said(" ".join(cited.quote.split()), (cited,)))
+    items = [v.gold for v in question.values] or question.evidence
+    said = [_said(item, corpus) for item in items]
     short = question.answers[0] if question.answers and said else ""
     if short and not any(short.lower() in s.text.lower() for s in said):
         said[0] = replace(said[0], text=f"{said[0].text} ({short})")
     places = tuple(c for s in said for c in s.citations)
     confidence = 1.0 if said else 0.0
-    return Response(question.id, tuple(said), short=short, confidence=confidence, best=places[0] if places else None)
+    plain = Response(question.id, tuple(said), short=short, confidence=confidence, best=places[0] if places else None)
+    whole = _understood(question, plain, corpus)
+    return replace(whole, in_full=whole) if question.standalone else whole
+
+
+def _understood(question: GoldQuestion, response: Response, corpus: Corpus) -> Response:
+    """The response with all that its kind of question asks for besides words and places."""
+    said = response.sentences
+    if question.values:
+        named = [replace(s, emphasis=v.value) for s, v in zip(said, question.values, strict=True)]
+        values = tuple(Given(s.emphasis, s.citations[0]) for s in named)
+        return replace(response, sentences=tuple(named), values=values, latest=question.latest)
+    if question.days:
+        dated = tuple(replace(s, day=day) for s, day in zip(said, question.days, strict=True))
+        return replace(response, sentences=dated)
+    if question.says in ("yes", "no"):
+        return replace(response, lead=f"{question.says.capitalize()}: {'; '.join(question.answers)}.")
+    if question.kind == "false-premise":
+        premise = _said(question.premise, corpus) if question.premise else None
+        return replace(response, reason="That is not so.", lacks="premise" if premise else "fact", premise=premise)
+    if question.kind == "partial":
+        return replace(response, reason=f"The articles do not tell {question.missing}.", lacks="partial")
+    if question.kind == "correction":
+        return replace(response, lead="This was corrected.")
+    if question.opinion:
+        return replace(response, sentences=tuple(replace(s, opinion=True) for s in said))
+    return replace(response, lacks=question.reason)
+
+
+def _said(item: Gold, corpus: Corpus) -> Said:
+    cited = _cited(_sentences_of(corpus.quotes(*item.places[0])[0]))
+    return Said(" ".join(cited.quote.split()), (cited,))
 
 
 def _sentences_of(place: Place) -> Place:

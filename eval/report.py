@@ -173,14 +173,22 @@ def _shown(case: Scored) -> Shown:
         )
     if isinstance(case, QuoteCase):
         found = [{"text": "Found in", "places": [_place(case.found, 1)]}] if case.found else []
-        gold = [_place(case.gold, 0)] if case.gold else [{"about": "From no article of the library"}]
-        return Shown(case.id, case.kind, case.excerpt, found, "" if found else "Declined.", gold, counted, failed, [])
+        gold = [_place(place, 0) for place in case.gold] or [{"about": "From no article of the library"}]
+        why = [f"It is {case.outcome}; called {case.told or 'nothing'}."] if case.outcome != case.told else []
+        return Shown(case.id, case.kind, case.excerpt, found, "" if found else "Declined.", gold, counted, failed, why)
     number = count(1)
     said = [
         {"text": s.text, "places": [_place(place, next(number)) for place in places]}
         for s, places in zip(case.response.sentences, case.cited, strict=True)
     ]
-    gold = [_gold(item, group) for item, group in zip(case.question.evidence, case.gold, strict=True)]
+    if case.response.lead:
+        said.insert(0, {"text": case.response.lead, "places": []})
+    if case.response.premise:
+        said.append({"text": case.response.premise.text, "places": [_place(p, next(number)) for p in case.premise]})
+    asked = case.question
+    evidence = [*asked.evidence, *(v.gold for v in asked.values), *filter(None, [asked.premise])]
+    groups = [*case.gold, *case.values, *([case.denying] if asked.premise else [])]
+    gold = [_gold(item, group) for item, group in zip(evidence, groups, strict=True)]
     reason = case.response.reason or ("Nothing was said." if case.response.abstained else "")
     return Shown(
         case.id,

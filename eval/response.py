@@ -1,15 +1,13 @@
-"""What a system said to one question, in a form that any system can write: one JSON object a line."""
+"""What a system said to one question, in a form that any system can tell."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
 
-from index import Paragraph, PilcrowError
-from rag import Answer, Citation
+from index import Paragraph
+from rag import Answer, Citation, Claim
 from rag.choose import candidates, confidence
 from rag.question import understand
 
@@ -26,30 +24,56 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One sentence of a response, the places it cites, and to whom it attributes what it says."""
+    """One sentence of a response, the places it cites, and to whom it attributes what it says.
+
+    `emphasis` are the words of it that answer, `day` is when the event was that it tells, `opinion` whether it is shown
+    as somebody's view.
+    """
 
     text: str
     citations: tuple[Cited, ...] = ()
     speaker: str = ""
+    emphasis: str = ""
+    day: date | None = None
+    opinion: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One of several values that are laid side by side, and the place it is taken from."""
+
+    value: str
+    cited: Cited | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
     """What a system said to the question `id`. Without sentences it abstained.
 
+    `lead` sums the sentences up. `reason` says in words what is lacking, `lacks` in one: topic, fact, dates, disagree,
+    premise or partial. `premise` is what the articles say instead of what was assumed. `values` are those that differ,
+    oldest first, and `latest` the newest. `notices` are the corrections shown with what is cited.
     `short` is the answer in a few words, where the system marks one. `confidence`, 0 to 1, is how sure it is
     that `best`, the place it holds for the best, answers the question; both may be given with an abstention.
-    `retrieved` are the paragraphs it found, best first; None where it does not tell.
+    `retrieved` are the paragraphs it found, best first; None where it does not tell. `in_full` is what it said to the same
+    question written out in full, where that one leans on a conversation.
     """
 
     id: str
     sentences: tuple[Said, ...] = ()
+    lead: str = ""
     reason: str = ""
+    lacks: str = ""
+    premise: Said | None = None
+    values: tuple[Given, ...] = ()
+    latest: str = ""
+    notices: tuple[str, ...] = ()
     short: str = ""
     confidence: float | None = None
     best: Cited | None = None
     retrieved: tuple[Cited, ...] | None = None
     seconds: float | None = None
+    in_full: Response | None = None
 
     @property
     def abstained(self) -> bool:
@@ -64,21 +88,30 @@ class Response:
     @property
     def text(self) -> str:
         """All that was said."""
-        return " ".join(s.text for s in self.sentences)
+        return " ".join(filter(None, (self.lead, *(s.text for s in self.sentences))))
 
 
 def response_of(identity: str, answer: Answer) -> Response:
     """Pilcrow's own answer as a response. Citations are given by offsets in the article's text."""
     standing = candidates(understand(answer.standalone_question), answer.evidence)
     best = next(iter(standing), None)
-    short = next((c.text[slice(*c.emphasis)] for c in answer.claims if c.emphasis), "")
+    sentences = tuple(map(_of_claim, answer.claims))
+    cited = {c.number: c for c in answer.citations}
     return Response(
         id=identity,
-        sentences=tuple(
-            Said(claim.text, tuple(map(_of_citation, claim.citations)), claim.speaker or "") for claim in answer.claims
-        ),
+        sentences=sentences,
+        lead=answer.lead,
         reason=answer.reason,
-        short=short,
+        lacks=answer.lacks,
+        premise=_of_claim(answer.premise) if answer.premise else None,
+        values=tuple(
+            Given(value, _of_citation(cited[number])) for differ in answer.conflicts for value, number in differ.values
+        ),
+        latest=next(
+            (value for differ in answer.conflicts for value, number in differ.values if number == differ.latest), ""
+        ),
+        notices=tuple(dict.fromkeys(n.text for c in answer.citations for n in c.notices)),
+        short=next((s.emphasis for s in sentences if s.emphasis), ""),
         confidence=round(confidence(standing), 6),
         best=place_in(best.passage.article.path, best.passage.paragraph, *best.sentence) if best else None,
         retrieved=tuple(
@@ -89,98 +122,42 @@ def response_of(identity: str, answer: Answer) -> Response:
     )
 
 
+def renamed(response: Response, name: Callable[[str], str]) -> Response:
+    """The response with every file under the name that `name` gives it."""
+
+    def cited(place: Cited) -> Cited:
+        return replace(place, file=name(place.file))
+
+    def said(sentence: Said) -> Said:
+        return replace(sentence, citations=tuple(map(cited, sentence.citations)))
+
+    return replace(
+        response,
+        sentences=tuple(map(said, response.sentences)),
+        premise=said(response.premise) if response.premise else None,
+        values=tuple(replace(v, cited=cited(v.cited) if v.cited else None) for v in response.values),
+        best=cited(response.best) if response.best else None,
+        retrieved=None if response.retrieved is None else tuple(map(cited, response.retrieved)),
+        in_full=renamed(response.in_full, name) if response.in_full else None,
+    )
+
+
 def place_in(path: str, paragraph: Paragraph, start: int = 0, end: int | None = None) -> Cited:
     """The characters from `start` to `end` of a paragraph, by default all of them."""
     stop = paragraph.end if end is None else paragraph.start + end
     return Cited(path, paragraph.text[start:end], paragraph.start + start, stop)
 
 
-def _of_citation(citation: Citation) -> Cited:
-    return place_in(citation.article.path, citation.paragraph, citation.start, citation.end)
-
-
-def to_record(response: Response) -> dict[str, Any]:
-    """The response as plain values for JSON; what is empty is left out."""
-
-    def cited(c: Cited) -> dict[str, Any]:
-        return {
-            k: v for k, v in (("file", c.file), ("quote", c.quote), ("start", c.start), ("end", c.end)) if v or v == 0
-        }
-
-    record: dict[str, Any] = {
-        "id": response.id,
-        "sentences": [
-            {"text": s.text, "citations": [cited(c) for c in s.citations]}
-            | ({"speaker": s.speaker} if s.speaker else {})
-            for s in response.sentences
-        ],
-        "reason": response.reason,
-        "short": response.short,
-        "confidence": response.confidence,
-        "best": cited(response.best) if response.best else None,
-        "retrieved": None if response.retrieved is None else [cited(c) for c in response.retrieved],
-        "seconds": response.seconds,
-    }
-    return {k: v for k, v in record.items() if k in ("id", "sentences") or v not in ("", None)}
-
-
-def from_record(record: Mapping[str, Any]) -> Response:
-    """A response from its JSON object. Raises ValueError, KeyError or TypeError where it does not fit."""
-    best = record.get("best")
-    return Response(
-        id=_text(record["id"]),
-        sentences=tuple(
-            Said(_text(s["text"]), tuple(map(_cited, _list(s.get("citations", [])))), _text(s.get("speaker", "")))
-            for s in _list(record["sentences"])
-        ),
-        reason=_text(record.get("reason", "")),
-        short=_text(record.get("short", "")),
-        confidence=_share(record.get("confidence")),
-        best=_cited(best) if best else None,
-        retrieved=None if record.get("retrieved") is None else tuple(map(_cited, _list(record["retrieved"]))),
-        seconds=None if record.get("seconds") is None else float(record["seconds"]),
+def _of_claim(claim: Claim) -> Said:
+    return Said(
+        claim.text,
+        tuple(map(_of_citation, claim.citations)),
+        claim.speaker or "",
+        claim.text[slice(*claim.emphasis)] if claim.emphasis else "",
+        claim.day,
+        claim.opinion,
     )
 
 
-def read_responses(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    """(line number, JSON object) of every line of a file. Raises PilcrowError naming the line that is no object."""
-    try:
-        lines = path.read_text("utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise PilcrowError(f"{path} could not be read ({error}); it must be a UTF-8 file of JSON lines.") from None
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            try:
-                record = json.loads(line)
-                if not isinstance(record, dict):
-                    raise ValueError("it is no object in braces")
-            except ValueError as error:
-                raise PilcrowError(f"Line {number} of {path} is not a JSON object: {error}.") from None
-            yield number, record
-
-
-def _cited(record: Any) -> Cited:
-    if not isinstance(record, Mapping):
-        raise TypeError("a citation is an object with a file and a quote or offsets")
-    start, end = record.get("start"), record.get("end")
-    if not all(x is None or (isinstance(x, int) and not isinstance(x, bool)) for x in (start, end)):
-        raise TypeError("start and end are whole numbers")
-    return Cited(_text(record["file"]), _text(record.get("quote", "")), start, end)
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"{value!r} is not a text")
-    return value
-
-
-def _list(value: Any) -> list[Any]:
-    if not isinstance(value, list):
-        raise TypeError(f"{value!r} is not a list")
-    return value
-
-
-def _share(value: Any) -> float | None:
-    if value is not None and not 0 <= float(value) <= 1:
-        raise ValueError("confidence is a number from 0 to 1")
-    return None if value is None else float(value)
+def _of_citation(citation: Citation) -> Cited:
+    return place_in(citation.article.path, citation.paragraph, citation.start, citation.end)

@@ -6,13 +6,16 @@ import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from eval.case import QuoteCase, Scored, SupportCase, case_of
-from eval.corpus import Corpus, article_from, article_record
-from eval.gold import GoldQuestion, question_from, question_record
-from eval.response import Cited, Response, from_record, read_responses
+from eval.case import Label, QuoteCase, Scored, SupportCase, case_of
+from eval.corpus import Corpus, Place, article_from, article_record
+from eval.gold import LOOK_UP, GoldQuestion
+from eval.gold_lines import question_from, question_record
+from eval.response import Cited, Response
+from eval.response_lines import from_record, read_responses
 from eval.suites import Excerpt, Pair, Suite
 from eval.versions import digest
 from index import Article, PilcrowError
@@ -152,7 +155,12 @@ def _gold_lines(suite: Asked) -> Iterator[dict[str, Any]]:
 
 def _cases(suite: Asked, lines: Mapping[str, Mapping[str, Any]], system: str) -> Iterator[Scored]:
     clusters: dict[str, str] = {}
+    looked_up = {q.id for q in suite.questions if q.kind == LOOK_UP}
     for question in suite.questions:
+        if question.kind == LOOK_UP:
+            if system == PILCROW or lines.keys() & looked_up:
+                yield _looked_up(suite, question, _read(excerpt_line, question.id, suite, lines))
+            continue
         response = _read(from_record, question.id, suite, lines)
         missing = Response(question.id, reason="No answer was given.")
         case = case_of(question, response or missing, suite.corpus, clusters.get(question.follows, ""))
@@ -166,17 +174,40 @@ def _cases(suite: Asked, lines: Mapping[str, Mapping[str, Any]], system: str) ->
         cluster = pair.cluster or pair.premise
         yield SupportCase(pair.id, pair.kind, cluster, pair.claim, pair.premise, pair.carried, probability, enough)
     for excerpt in suite.excerpts:
-        found, seconds = _read(excerpt_line, excerpt.id, suite, lines) or (None, None)
-        places = suite.corpus.quotes(excerpt.file, excerpt.original) if excerpt.file else ()
-        yield QuoteCase(
-            excerpt.id,
-            excerpt.kind,
-            excerpt.file or f"excerpt {excerpt.id}",
-            excerpt.text,
-            places[0] if places else None,
-            suite.corpus.place(found) if found else None,
-            seconds,
-        )
+        places = suite.corpus.quotes(excerpt.file, excerpt.original)[:1] if excerpt.file else ()
+        told = _read(excerpt_line, excerpt.id, suite, lines)
+        yield _traced(suite, excerpt.id, excerpt.kind, excerpt.text, places, told)
+
+
+def _looked_up(suite: Asked, question: GoldQuestion, told: Found | None) -> QuoteCase:
+    """The case of a question of the kind "quote": any place of its evidence will do."""
+    places = [p for item in question.evidence for a, quote in item.places for p in suite.corpus.quotes(a, quote)]
+    case = _traced(suite, question.id, question.kind, question.question, places, told)
+    # The gold tells of the first article under what outlet and day it appeared, whatever was read from its file.
+    own = {(question.outlet, question.day)} if places else set()
+    others = {_label(p) for p in places if p.article != places[0].article}
+    return replace(case, labels=frozenset(own | others), outcome=question.found)
+
+
+def _traced(suite: Asked, identity: str, kind: str, text: str, gold: Sequence[Place], told: Found | None) -> QuoteCase:
+    line = told or Found()
+    found = suite.corpus.place(line.place) if line.place else None
+    return QuoteCase(
+        identity,
+        kind,
+        gold[0].article.path if gold else f"excerpt {identity}",
+        text,
+        tuple(gold),
+        found,
+        line.seconds,
+        frozenset(map(_label, gold)),
+        line.label or (_label(found) if found else ("", None)),
+        told=line.outcome,
+    )
+
+
+def _label(place: Place) -> Label:
+    return place.article.source, place.article.published
 
 
 def pair_line(record: Mapping[str, Any]) -> tuple[float, float]:
@@ -187,10 +218,26 @@ def pair_line(record: Mapping[str, Any]) -> tuple[float, float]:
     return probability, enough
 
 
-def excerpt_line(record: Mapping[str, Any]) -> tuple[Cited | None, float | None]:
-    """(where it was found, seconds) of an excerpt's line. Raises ValueError, KeyError or TypeError likewise."""
-    response = from_record({"id": "", "sentences": [], "best": record["found"], "seconds": record.get("seconds")})
-    return response.best, response.seconds
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where words that were looked up stand, None for nowhere, how ("exact" …), and the seconds that it took to tell.
+
+    `label` is the outlet and the day that were named, None where the place alone was.
+    """
+
+    place: Cited | None = None
+    outcome: str = ""
+    label: Label | None = None
+    seconds: float | None = None
+
+
+def excerpt_line(record: Mapping[str, Any]) -> Found:
+    """What the line of an excerpt or a look-up says. Raises ValueError, KeyError or TypeError likewise."""
+    told = {"best": record["found"], "lacks": record.get("outcome", ""), "seconds": record.get("seconds")}
+    response = from_record({"id": "", "sentences": [], **told})
+    day = record.get("day")
+    label = (str(record.get("outlet", "")), date.fromisoformat(day) if day else None)
+    return Found(response.best, response.lacks, label if any(label) else None, response.seconds)
 
 
 def _read(

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from eval.case import Case, Scored
+from eval.case import Case, QuoteCase, Scored, SupportCase
 from eval.intervals import Estimate, estimate
 from eval.judge import Judge, TrainedJudge, judged
 from eval.measures import measures_for
@@ -45,15 +45,18 @@ def _by_kind(cases: Sequence[Scored]) -> dict[str, Figures]:
 
 
 def figures(cases: Sequence[Scored]) -> Figures:
-    """Every measure of these cases. Where cases of several sorts are mixed, each measure looks at its own."""
+    """Every measure of these cases. Where cases of several sorts are mixed, each measure looks at its own.
+
+    A measure that several sorts have, such as the latency, is then that of the first of them: of questions, if any.
+    """
     found: Figures = {}
-    for sort in dict.fromkeys(type(c) for c in cases):
+    for sort in (Case, SupportCase, QuoteCase):
         some: list[Any] = [c for c in cases if type(c) is sort]
-        for measure in measures_for(some[0]):
+        for measure in measures_for(some[0]) if some else ():
             rows, held = measure.rows(some)
             value = estimate(measure, rows, [c.cluster for c in held]) if held else None
             if value:
-                found[measure.name] = value
+                found.setdefault(measure.name, value)
     return found
 
 

@@ -25,6 +25,8 @@ BY_KIND = (
     "article found",
     "paragraph found",
     "declined",
+    "traced in full",
+    "outcome right",
 )
 """Measures that are shown for every kind of question too."""
 WIDTH = 120
@@ -65,7 +67,8 @@ def _kinds(suite: str, system: str, kinds: Mapping[str, Figures]) -> Table:
     table = Table(title=Text(f"{suite}, {system}, by kind: value (n)"), title_justify="left", box=None, pad_edge=False)
     table.add_column("kind", no_wrap=True)
     for name in names:
-        table.add_column(name, justify="right")
+        # In a narrow terminal the table runs over rather than cutting words.
+        table.add_column(name, justify="right", min_width=max(map(len, name.split())))
     for kind, of in kinds.items():
         cells = (f"{number(of[name])} ({of[name].n})" if name in of else "" for name in names)
         table.add_row(Text(kind), *cells)

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -253,6 +254,11 @@ class Library:
     def counts(self) -> dict[str, int]:
         """How many articles, paragraphs and distinct embedded texts the library holds."""
         return self._database.counts()
+
+    @property
+    def span(self) -> tuple[date, date] | None:
+        """From when to when the articles were published; None where none has a date."""
+        return self._database.span()
 
     def holding(self, word: str) -> int:
         """In how many citable paragraphs a word stands, in any inflection, their titles included."""

@@ -4,6 +4,18 @@ from rag import answer
 """
 
 from rag.answer import Answerer, answer, answerer
+from rag.lookup import Finding, look_up
 from rag.values import Answer, Citation, Claim, Conflict, Evidence
 
-__all__ = ["Answer", "Answerer", "Citation", "Claim", "Conflict", "Evidence", "answer", "answerer"]
+__all__ = [
+    "Answer",
+    "Answerer",
+    "Citation",
+    "Claim",
+    "Conflict",
+    "Evidence",
+    "Finding",
+    "answer",
+    "answerer",
+    "look_up",
+]

@@ -14,12 +14,20 @@ from typing import TYPE_CHECKING, Any
 
 from index import Filters, Library, Passage, PilcrowError
 from index.settings import settings
-from rag.choose import choose, conflicts, missing_names, why_nothing
+from rag.abstain.lacking import Lacking, lacking
+from rag.choice import Choice, contrary, course, decide, finished
+from rag.choose import missing_names
 from rag.conversation import standalone
 from rag.corrected import with_notices
+from rag.figures import asked as figure_asked
+from rag.lead import conflicts, lead
 from rag.question import Question, check_length, understand
 from rag.reader.chosen import chosen_reader
-from rag.tell import tell
+from rag.reader.words import Rarity, rarity_from_counts
+from rag.statements.asked import speech_asked
+from rag.tell import Told, tell
+from rag.time.dated import event_day, speaks_of
+from rag.time.when import When, when
 from rag.values import Answer, Claim
 from rag.version import version
 from rag.writer.extractive import ENGINE
@@ -47,6 +55,7 @@ class Answerer:
         self._given = reader
         self._lock = threading.Lock()
         self._reader: tuple[int, Reader] | None = None
+        self._rare: tuple[int, Rarity] | None = None
         self._llm = _model_of(llm) if llm else llm
 
     def answer(
@@ -55,13 +64,15 @@ class Answerer:
         *,
         history: Sequence[Answer] = (),
         filters: Filters = Filters(),  # noqa: B008
+        today: date | None = None,
     ) -> Answer:
         """The answer to `question`, every claim cited and checked.
 
         `history` holds the earlier answers of the conversation, oldest first; `filters` says
-        which articles may be used. Raises PilcrowError for a question that cannot be asked.
+        which articles may be used, and `today` from which day "last week" is counted, by default the real one. Raises
+        PilcrowError for a question that cannot be asked.
         """
-        *_, whole = self.stream(question, history=history, filters=filters)
+        *_, whole = self.stream(question, history=history, filters=filters, today=today)
         return whole
 
     def stream(
@@ -70,6 +81,7 @@ class Answerer:
         *,
         history: Sequence[Answer] = (),
         filters: Filters = Filters(),  # noqa: B008
+        today: date | None = None,
         stop: Callable[[], bool] = lambda: False,
     ) -> Iterator[Answer]:
         """The answer as it comes about, each time with the claims written and checked so far; the last is whole.
@@ -81,29 +93,37 @@ class Answerer:
         with clock("understand"):
             model, remark = self._model()
             asked = understand(self._standalone(question, history, model))
+            time = self._when(asked, today)
         with clock("search"):
-            passages = self.library.search(asked.text, PASSAGES, filters)
+            passages, time = self._search(asked, time, filters)
+            within = time.within(filters)
         with clock("read"):
-            evidence = self.reader.read(asked, passages)
-            chosen = choose(asked, evidence, self.reader.thresholds)
+            choice = course(asked, time, self.library, within, self.reader, PASSAGES)
+            evidence = () if choice else self.reader.read(asked, passages[:PASSAGES])
+            choice = choice or decide(asked, time, passages, evidence, self.reader, self._rarity())
         with clock("write"):
-            for told in tell(asked, evidence, chosen, self.reader, model, stop):
-                kept = with_notices(told.kept, self.library)
+            for told in tell(asked, evidence, choice.evidence, self.reader, None if choice.shape else model, stop):
+                kept = with_notices(finished(told.kept, choice), self.library)
+                lacking = self._lacking(asked, passages, kept, choice, told)
                 said = Answer(
                     question=question,
                     standalone_question=asked.text,
                     claims=kept,
-                    reason=_DECLINED if told.declined and not kept else self._reason(asked, passages, kept),
-                    conflicts=conflicts(asked, kept),
+                    reason=lacking.sentence,
+                    lead=lead(choice, kept),
+                    lacks=lacking.code,
+                    premise=contrary(choice),
+                    shape=choice.shape,
+                    conflicts=conflicts(asked, choice, kept),
                     rejected=told.rejected,
-                    closest=() if kept else passages[:CLOSEST],
+                    closest=() if kept or choice.denial else passages[:CLOSEST],
                     engine=told.engine,
                     remark=told.remark or remark,
                     evidence=evidence,
                 )
                 if model:
                     yield said
-        yield replace(said, fingerprint=self._fingerprint(asked, filters, said.engine), timings=clock.times)
+        yield replace(said, fingerprint=self._fingerprint(asked, within, said.engine), timings=clock.times)
 
     @property
     def reader(self) -> Reader:
@@ -136,12 +156,49 @@ class Answerer:
                 return rewrite(question, history, model)
         return standalone(question, history)
 
-    def _reason(self, asked: Question, passages: Sequence[Passage], claims: Sequence[Claim]) -> str:
-        """Why nothing is said, or what is missing from what is said; "" where nothing is."""
-        if not claims:
-            return why_nothing(asked, passages, self.library.holding, self.library.counts()["articles"])
-        missing = missing_names(asked, claims)
-        return f"The articles found do not say this of {' and '.join(missing)}." if missing else ""
+    def _when(self, asked: Question, today: date | None) -> When:
+        span = self.library.span
+        return when(asked.text, today or date.today(), span[1] if span else None)
+
+    def _search(self, asked: Question, time: When, filters: Filters) -> tuple[tuple[Passage, ...], When]:
+        """The passages found, those of the time that the question names first, and that time, its event dated by them."""
+        wide = time.since or time.until or time.event or speech_asked(asked) or figure_asked(asked)
+        count = 2 * PASSAGES if wide else PASSAGES
+        found = self.library.search(asked.text, count, time.within(filters))
+        if time.event and (day := event_day(time.event, found)):
+            time = time.around(day)
+            found = self.library.search(asked.text, count, time.within(filters)) if time.as_of else found
+        if time.since or time.until:
+            found = tuple(sorted(found, key=lambda p: not speaks_of(p, time.since, time.until)))
+        return found, time
+
+    def _rarity(self) -> Rarity:
+        """How much a word of the library tells, renewed with the library."""
+        generation = self.library.generation
+        if self._rare is None or self._rare[0] != generation:
+            self._rare = generation, rarity_from_counts(self.library.holding, self.library.counts()["paragraphs"])
+        return self._rare[1]
+
+    def _lacking(
+        self, asked: Question, passages: Sequence[Passage], claims: Sequence[Claim], choice: Choice, told: Told
+    ) -> Lacking:
+        """What is missing from what is said, and why; nothing where all is there."""
+        if choice.denial:
+            return Lacking(
+                "premise", f"The question takes it that {choice.denial.premise}; the articles say otherwise:"
+            )
+        if claims:
+            missing = missing_names(asked, claims)
+            return (
+                Lacking("partial", f"The articles found do not say this of {' and '.join(missing)}.")
+                if missing
+                else Lacking()
+            )
+        if told.declined:
+            return Lacking("fact", _DECLINED)
+        if choice.verdict == "untold":
+            return Lacking("fact", "The articles found do not tell of anybody who said so.")
+        return lacking(asked, passages, self.library.holding, self.library.counts()["articles"])
 
     def _fingerprint(self, asked: Question, filters: Filters, engine: str) -> str:
         said = (

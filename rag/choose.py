@@ -3,53 +3,69 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import replace
 
-from index import Passage
-from index.search import content_words
+from index.sentences import sentences
+from rag.abstain.fits import best_fit
 from rag.alike import standing
+from rag.figures import Stated, differing, stated
 from rag.names import all_or_any, mentions, mentions_near
 from rag.question import Question
 from rag.reader import Thresholds
 from rag.reader.exact import figures
-from rag.reader.words import stems
+from rag.reader.words import Rarity
 from rag.speakers import SPEECH, speaker
-from rag.values import Claim, Conflict, Evidence, Span
+from rag.values import Claim, Evidence, Span
 
-_HOW_MANY = re.compile(r"\bhow (?:many|much)\b(.*)", re.IGNORECASE)
 MOST_FOR_ONE_FACT = 3
 MOST_FOR_MANY = 5
 
 
-def choose(question: Question, evidence: Sequence[Evidence], enough: Thresholds) -> tuple[Evidence, ...]:
-    """The evidence to say, most relevant first; none when nothing answers the question.
+def choose(
+    question: Question, evidence: Sequence[Evidence], enough: Thresholds, rarity: Rarity
+) -> tuple[tuple[Evidence, ...], tuple[Stated, ...]]:
+    """The evidence to say, most relevant first, and the figures in it that differ; nothing where nothing answers.
 
     A passage counts only when its article speaks of whom or what the question names. At most three
     paragraphs are said for a single fact, five where several voices or reports are asked for. Different
-    figures come in the order of their dates.
+    figures come in the order of their dates. `rarity` is how much a word of the library tells.
     """
     ranked = candidates(question, evidence)
+    giving = [e for e in ranked if stated(question, e)]
+    # Whoever asks how many wants the figure, and not the sentence most like the question.
+    ranked = [*giving, *(e for e in ranked if e not in giving)]
     spoken = question.asks == "said" and bool(ranked) and _spoken_by_the_named(question, ranked[0])
-    if not ranked or (confidence(ranked) < enough.answers and not _quoted_in(question, ranked[0])):
-        return ()
+    if not ranked or (not _answered(question, ranked, enough, rarity) and not _quoted_in(question, ranked[0])):
+        return (), ()
     most = MOST_FOR_MANY if question.asks in ("said", "whether") else MOST_FOR_ONE_FACT
-    best = ranked[0].relevance
+    if differ := differing(question, giving)[-MOST_FOR_MANY:]:
+        said = {(e.passage.paragraph.id, e.sentence): e for figure in differ for e in [_giving(figure, giving)]}
+        return tuple(said.values()), differ
+    if giving:
+        ranked = giving
+    best = max(e.relevance for e in ranked[:most])
     chosen = [e for e in ranked[:most] if e.relevance >= (enough.every if spoken else enough.also) * best]
-    others = [e for e in ranked if e not in chosen]
-    added: list[Evidence] = []
     if question.joins_names:
-        added += _for_the_names_left(question, chosen, others, enough)
-    if question.asks == "number":
-        added += [
-            e for e in others if e not in added and e.relevance >= enough.every * best and _differs(question, e, chosen)
-        ]
-    # What says something else goes before a third one that says the same.
-    added = added[: most - 1]
-    chosen = chosen[: most - len(added)] + added
-    if question.asks == "number" and len({v for e in chosen if (v := value_of(e))}) > 1:
-        chosen.sort(key=lambda e: e.passage.article.published or date.max)
-    return tuple(chosen)
+        others = [e for e in ranked if e not in chosen]
+        added = _for_the_names_left(question, chosen, others, enough)[: most - 1]
+        # What says something else goes before a third one that says the same.
+        chosen = chosen[: most - len(added)] + added
+    return tuple(chosen), ()
+
+
+def _answered(question: Question, ranked: Sequence[Evidence], enough: Thresholds, rarity: Rarity) -> bool:
+    if not enough.fit:
+        return confidence(ranked) >= enough.answers
+    best = best_fit(question, ranked, rarity, MOST_FOR_ONE_FACT)
+    return best is not None and best.score >= enough.fit
+
+
+def _giving(figure: Stated, evidence: Sequence[Evidence]) -> Evidence:
+    """The evidence that gives the figure, with the figure for its answer and its sentence for the supporting one."""
+    found = next(e for e in evidence if e.passage.paragraph.id == figure.paragraph)
+    sentence = next(s for s in sentences(found.passage.paragraph.text) if s[0] <= figure.start < s[1])
+    return replace(found, sentence=sentence, answer=(figure.start, figure.end))
 
 
 def candidates(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -97,20 +113,6 @@ def _for_the_names_left(
     return added
 
 
-def _differs(question: Question, found: Evidence, chosen: Sequence[Evidence]) -> bool:
-    """Whether the passage, of another article, counts the same thing and gives a figure that none of the chosen gives."""
-    value, article = value_of(found), found.passage.article.id
-    different = all(value != value_of(e) and article != e.passage.article.id for e in chosen)
-    return bool(value) and different and not _counted(question).isdisjoint(stems(found.text))
-
-
-def _counted(question: Question) -> frozenset[str]:
-    """Stems of what the question counts, the two words after "how many"; without that, all its words but the names."""
-    after = _HOW_MANY.search(question.text)
-    words = content_words(after[1])[:2] if after else ()
-    return stems(" ".join(words or set(question.words) - {w.lower() for n in question.names for w in n.split()}))
-
-
 def value_of(found: Evidence) -> str:
     """The figure that answers, so written that equal ones are equal; "" where no figure does."""
     return _figure_at(found.passage.paragraph.text, found.answer) if found.answer else ""
@@ -130,30 +132,3 @@ def missing_names(question: Question, claims: Sequence[Claim]) -> tuple[str, ...
     """The names in the question of which no cited article speaks."""
     cited = {c.article.id: c.article for claim in claims for c in claim.citations}.values()
     return tuple(name for name in question.names if not any(mentions(article, name) for article in cited))
-
-
-def conflicts(question: Question, claims: Sequence[Claim]) -> tuple[Conflict, ...]:
-    """Different figures that the claims give for what was asked."""
-    if question.asks != "number":
-        return ()
-    giving = [c for c in claims if c.emphasis and _figure_at(c.text, c.emphasis)]
-    values = [(c.text[slice(*c.emphasis)], c.citations[0].number) for c in giving if c.emphasis]
-    articles = {c.citations[0].article.id for c in giving}
-    differ = len({same_figure(value) for value, _ in values}) > 1
-    return (Conflict(question.text, tuple(values)),) if differ and len(articles) > 1 else ()
-
-
-def why_nothing(question: Question, passages: Sequence[Passage], holding: Callable[[str], int], articles: int) -> str:
-    """Why nothing is said, in one sentence that names what was looked for."""
-    if not articles:
-        return "The library holds no articles yet; add some with: pilcrow index FOLDER."
-    if not question.words:
-        return "The question holds no word to search for; name a person, a place or an event."
-    names = [n for n in question.names if not any(mentions(p.article, n) for p in passages)]
-    if passages and names:
-        return f"The articles do not mention {' or '.join(names)}."
-    if not any(holding(word) for word in question.words):
-        return "None of the question's words stands in any article of the library."
-    if not passages:
-        return "No article within the chosen dates and outlets speaks of this."
-    return "The articles speak of this, but none of their paragraphs answers the question."

@@ -119,7 +119,7 @@ def make_pack(answers: Sequence[Answer], *, library: Library | None = None, titl
                         speaker=claim.speaker,
                         citations=tuple(c.number for c in claim.citations),
                     )
-                    for claim in answer.claims
+                    for claim in answer.said
                 ),
                 citations=tuple(_cited(c, library) for c in answer.citations),
             )

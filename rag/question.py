@@ -98,7 +98,14 @@ def understand(text: str) -> Question:
     check_length(text)
     flat = " ".join(text.split())
     asks: Asks = next((asks for asks, pattern in _KINDS if pattern.search(flat)), "what")
-    return Question(flat, asks, content_words(flat), names_in(flat), _quoted_in(flat))
+    return Question(flat, asks, content_words(flat), _named(flat), _quoted_in(flat))
+
+
+def _named(text: str) -> tuple[str, ...]:
+    """The names, but for a single word that has its capital from opening the question: "Number of injured?"."""
+    opening = text.split(maxsplit=1)[0].strip("\"“'‘(")
+    lone = opening.rstrip(",:;.?!").istitle() and not _ABBREVIATION.fullmatch(opening)
+    return tuple(n for n in names_in(text) if not (lone and n == opening.rstrip(",:;.?!") and text.count(n) == 1))
 
 
 def _quoted_in(text: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from index import Article, Library
+from index.dates import Hints
 from index.files import printable
 from index.formats import ENDINGS, Unreadable
 from index.reading import articles_in, file_of
@@ -22,7 +23,7 @@ class Now:
     def __init__(self, library: Library | None) -> None:
         self._library = library
         self._listed: tuple[Article, ...] | None = None
-        self._read: dict[tuple[str, str], Article | str] = {}
+        self._read: dict[tuple[str, str, date | None], Article | str] = {}
 
     def compare(self, cited: Cited) -> tuple[str, list[str]]:
         """What no longer holds of a quote, "" for nothing, and what has changed around it."""
@@ -31,7 +32,7 @@ class Now:
             if not articles:
                 return "the article is not in this library", []
         else:
-            key = (cited.path, cited.outlet)
+            key = (cited.path, cited.outlet, cited.published)
             found = self._read[key] = self._read.get(key) or _from_file(*key)
             if isinstance(found, str):
                 return "", [f"it could not be compared: {found}"]
@@ -61,8 +62,8 @@ class Now:
         return []
 
 
-def _from_file(path: str, outlet: str) -> Article | str:
-    """The article that the file holds now, or why it cannot be told."""
+def _from_file(path: str, outlet: str, published: date | None) -> Article | str:
+    """The article that the file holds now, or why it cannot be told. A year that it does not write is as it was."""
     # A share's address would reach out to a machine that the pack's author chose.
     file = None if path.startswith(("//", "\\\\")) else file_of(path)
     if file and file.suffix.lower() not in ENDINGS:
@@ -70,7 +71,8 @@ def _from_file(path: str, outlet: str) -> Article | str:
     if file is None:
         return f"there is no file {printable(path)}"
     try:
-        held = articles_in(file, outlet=outlet)
+        hints = Hints(span=(published, published) if published else None)
+        held = articles_in(file, outlet=outlet, hints=hints)
         found = next((a for a in held if isinstance(a, Article) and a.path == path), None)
         return found or f"the file {printable(file)} no longer holds it"
     except Unreadable as why:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from index import Article, Notice, Paragraph, Passage, PilcrowError
 from index.values import NoticeKind, Sure
-from rag.values import Answer, Citation, Claim, Conflict, Span, Status, Verdict
+from rag.values import Answer, Citation, Claim, Conflict, Lack, Shape, Span, Status, Verdict
 
 
 class _Record(BaseModel):
@@ -81,6 +81,7 @@ class _Claim(_Record):
     emphasis: Span | None
     citations: list[int]
     faults: list[str] = []
+    day: date | None = None
 
 
 class _Rejected(_Record):
@@ -92,6 +93,7 @@ class _Rejected(_Record):
 class _Conflict(_Record):
     about: str
     values: list[tuple[str, int]]
+    latest: int | None = None
 
 
 class _Answer(_Record):
@@ -99,6 +101,10 @@ class _Answer(_Record):
     standalone_question: str
     status: Status
     reason: str
+    lead: str = ""
+    lacks: Lack = ""
+    premise: _Claim | None = None
+    shape: Shape = ""
     text: str
     claims: list[_Claim]
     citations: list[_Citation]
@@ -118,18 +124,12 @@ def to_dict(answer: Answer) -> dict[str, Any]:
         "standalone_question": answer.standalone_question,
         "status": answer.status,
         "reason": answer.reason,
+        "lead": answer.lead,
+        "lacks": answer.lacks,
+        "premise": _claim(answer.premise) if answer.premise else None,
+        "shape": answer.shape,
         "text": answer.text,
-        "claims": [
-            {
-                "text": claim.text,
-                "verdict": claim.verdict,
-                "speaker": claim.speaker,
-                "emphasis": list(claim.emphasis) if claim.emphasis else None,
-                "citations": [c.number for c in claim.citations],
-                "faults": list(claim.faults),
-            }
-            for claim in answer.claims
-        ],
+        "claims": [_claim(claim) for claim in answer.claims],
         "citations": [
             {
                 "number": c.number,
@@ -162,7 +162,10 @@ def to_dict(answer: Answer) -> dict[str, Any]:
             }
             for c in answer.citations
         ],
-        "conflicts": [{"about": c.about, "values": [list(value) for value in c.values]} for c in answer.conflicts],
+        "conflicts": [
+            {"about": c.about, "values": [list(value) for value in c.values], "latest": c.latest}
+            for c in answer.conflicts
+        ],
         "rejected": [{"text": c.text, "verdict": c.verdict, "faults": list(c.faults)} for c in answer.rejected],
         "closest": [_source(p.article, p.paragraph) for p in answer.closest],
         "engine": answer.engine,
@@ -182,20 +185,12 @@ def from_dict(record: dict[str, Any]) -> Answer:
     try:
         read = _Answer.model_validate(record)
         citations = {c.number: _citation(c) for c in read.citations}
-        unlisted = [n for c in read.claims for n in c.citations if n not in citations]
+        said = [*read.claims, *([read.premise] if read.premise else [])]
+        unlisted = [n for c in said for n in c.citations if n not in citations]
         if unlisted:
             raise ValueError(f"a claim cites [{unlisted[0]}], which is not listed")
-        claims = tuple(
-            Claim(
-                text=c.text,
-                citations=tuple(citations[number] for number in c.citations),
-                verdict=c.verdict,
-                speaker=c.speaker,
-                emphasis=c.emphasis,
-                faults=tuple(c.faults),
-            )
-            for c in read.claims
-        )
+        claims = tuple(_claimed(c, citations) for c in read.claims)
+        premise = _claimed(read.premise, citations) if read.premise else None
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"]))
@@ -208,7 +203,11 @@ def from_dict(record: dict[str, Any]) -> Answer:
         standalone_question=read.standalone_question,
         claims=claims,
         reason=read.reason,
-        conflicts=tuple(Conflict(c.about, tuple(c.values)) for c in read.conflicts),
+        lead=read.lead,
+        lacks=read.lacks,
+        premise=premise,
+        shape=read.shape,
+        conflicts=tuple(Conflict(c.about, tuple(c.values), c.latest) for c in read.conflicts),
         rejected=tuple(Claim(c.text, (), c.verdict, faults=tuple(c.faults)) for c in read.rejected),
         closest=tuple(
             Passage(_paragraph(s), _article(s), rank, score=0.0, similarity=0.0)
@@ -231,6 +230,30 @@ def _agrees(told: Any, record: Any) -> bool:
     if isinstance(told, list) and isinstance(record, list):
         return len(told) == len(record) and all(map(_agrees, told, record))
     return bool(told == record)
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    return {
+        "text": claim.text,
+        "verdict": claim.verdict,
+        "speaker": claim.speaker,
+        "emphasis": list(claim.emphasis) if claim.emphasis else None,
+        "citations": [c.number for c in claim.citations],
+        "faults": list(claim.faults),
+        "day": claim.day.isoformat() if claim.day else None,
+    }
+
+
+def _claimed(read: _Claim, citations: dict[int, Citation]) -> Claim:
+    return Claim(
+        text=read.text,
+        citations=tuple(citations[number] for number in read.citations),
+        verdict=read.verdict,
+        speaker=read.speaker,
+        emphasis=read.emphasis,
+        faults=tuple(read.faults),
+        day=read.day,
+    )
 
 
 def _print(article: Article) -> dict[str, Any]:

@@ -76,12 +76,12 @@ def tell(
         if told.kept:
             remark = f"{remark} What had been written by then is checked." if remark else told.remark
             left, number = left_out(question, chosen, told.kept), max(c.number for k in told.kept for c in k.citations)
-            added, _ = verify(extractive.write(question, left, first=number + 1))
+            added, _ = verify(extractive.write(left, first=number + 1))
             yield replace(told, kept=(*told.kept, *added), remark=remark)
             return
         why = remark or f"Nothing that {model.name} wrote passed the check."
         remark = " ".join(filter(None, [why, told.remark, "These are the articles' own words."]))
-    kept, rejected = verify(extractive.write(question, chosen))
+    kept, rejected = verify(extractive.write(chosen))
     yield Told(kept, (*told.rejected, *rejected), remark=remark)
 
 

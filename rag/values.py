@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from index import Article, Notice, Paragraph, Passage
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
 Verdict = Literal["supported", "partly", "unsupported", "unchecked"]
 Status = Literal["answered", "partial", "abstained"]
 Span = tuple[int, int]
+Lack = Literal["", "topic", "fact", "dates", "disagree", "premise", "partial"]
+"""What an answer lacks: the articles do not speak of the topic, or not of this fact, or only outside the dates asked about;
+the sources disagree; the question assumes what they do not bear out; one part of what was asked is missing."""
+Shape = Literal["", "timeline", "outlets"]
+"""How the claims are laid out: in the order of relevance, of the days they tell of, or by who printed them."""
 
 
 def without_markers(text: str) -> str:
@@ -86,7 +92,7 @@ class Claim:
 
     `emphasis` is the part of `text` that answers most directly (offsets), None where none does.
     `speaker` is the person or body to whom the source attributes the statement. `faults` say what the check
-    found wrong with it, a sentence each.
+    found wrong with it, a sentence each. `day` is when the event happened, where the answer is a timeline.
     """
 
     text: str
@@ -95,21 +101,34 @@ class Claim:
     speaker: str | None = None
     emphasis: Span | None = None
     faults: tuple[str, ...] = ()
+    day: date | None = None
+
+    @property
+    def opinion(self) -> bool:
+        """Whether nothing but opinion pieces carries it."""
+        return bool(self.citations) and all(c.article.type == "opinion" for c in self.citations)
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Sources that give different values for what was asked: (value, citation number), in the answer's order."""
+    """Sources that give different values for what was asked: (value, citation number), oldest first where dates are known.
+
+    `latest` is the citation number of the newest value, None where that cannot be told.
+    """
 
     about: str
     values: tuple[tuple[str, int], ...]
+    latest: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What is said to a question, and on what ground.
 
-    `reason` says in words why an answer is missing or incomplete; it is empty where nothing is lacking.
+    `lead` sums the claims up where more than their order is to be said, such as "Yes", or which figures differ; each [n]
+    in it is a citation of theirs. `reason` says in words why an answer is missing or incomplete, `lacks` in a word; both
+    are empty where nothing is lacking. `premise` is what the articles say instead of what the question assumes. `shape`
+    is how the claims are laid out.
     `closest` are passages near the question that are no evidence: shown apart, never cited.
     `rejected` are claims that failed the check. `engine` is who wrote it: "extractive", or a language model by name.
     `remark` says where it came about otherwise than asked for, such as without the model, which did not answer.
@@ -121,6 +140,10 @@ class Answer:
     standalone_question: str
     claims: tuple[Claim, ...] = ()
     reason: str = ""
+    lead: str = ""
+    lacks: Lack = ""
+    premise: Claim | None = None
+    shape: Shape = ""
     conflicts: tuple[Conflict, ...] = ()
     rejected: tuple[Claim, ...] = ()
     closest: tuple[Passage, ...] = ()
@@ -138,9 +161,14 @@ class Answer:
         return "partial" if self.reason else "answered"
 
     @property
+    def said(self) -> tuple[Claim, ...]:
+        """All that is said from the articles: the claims, and what stands against the question's assumption."""
+        return (*self.claims, self.premise) if self.premise else self.claims
+
+    @property
     def citations(self) -> tuple[Citation, ...]:
         """Every citation once, in the order of its number."""
-        found = {c.number: c for claim in self.claims for c in claim.citations}
+        found = {c.number: c for claim in self.said for c in claim.citations}
         return tuple(found[number] for number in sorted(found))
 
     @property
@@ -154,13 +182,12 @@ class Answer:
 
         A bracketed number of the source's own is put into round brackets here: every [n] is a marker.
         """
-        parts = []
-        for claim in self.claims:
-            said = without_markers(claim.text)
-            markers = "".join(f"[{c.number}]" for c in claim.citations)
-            parts.append(f"{said} {markers}" if markers else said)
+        parts = [self.lead] if self.lead else []
+        parts += map(_marked, self.claims)
         if self.reason:
             parts.append(self.reason)
+        if self.premise:
+            parts.append(_marked(self.premise))
         return " ".join(parts)
 
     def to_dict(self) -> dict[str, object]:
@@ -175,3 +202,9 @@ class Answer:
         from rag.serialize import from_dict
 
         return from_dict(record)
+
+
+def _marked(claim: Claim) -> str:
+    said = without_markers(claim.text)
+    markers = "".join(f"[{c.number}]" for c in claim.citations)
+    return f"{said} {markers}" if markers else said

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 import sample
 from eval.case import Case, case_of
 from eval.corpus import Corpus, Place, read_articles
-from eval.gold import Gold, GoldQuestion, check_places, load, question_from, question_record
+from eval.gold import Gold, GoldQuestion, check_places, load
+from eval.gold_lines import question_from, question_record
 from eval.judge import judged
 from eval.measures import QUESTION
 from eval.measures.abstention import ABSTENTION_F1, CRAG
@@ -24,7 +25,8 @@ from eval.measures.retrieval import HIT, MRR, NDCG, RECALL_AT_5
 from eval.measures.short_answer import contained, exact_match, token_f1
 from eval.measures.support import balanced_accuracy, mean_of_kinds
 from eval.mutants import MUTANTS, gold_answers
-from eval.response import Cited, Response, Said, from_record, to_record
+from eval.response import Cited, Response, Said
+from eval.response_lines import from_record, to_record
 from eval.score import ALL, figures
 from index import PilcrowError
 from rag.alike import folded

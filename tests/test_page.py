@@ -458,3 +458,19 @@ def test_a_strange_address_opens_an_empty_chat(browser: Any, url: str) -> None:
     page.tab.wait_for_selector(".welcome")
     page.ask(FERRY)
     page.close()
+
+
+def test_a_pasted_quotation_is_checked_and_its_place_shown(page: Page) -> None:
+    page.tab.get_by_role("tab", name="Check a quote").click()
+    page.tab.get_by_label("A quotation or a claim").fill(
+        "Crews covered 640 square miles in six days, <i>said</i> Lt. Cmdr. Paul Vance."
+    )
+    page.tab.get_by_role("button", name="Check", exact=True).click()
+    page.tab.wait_for_selector("#finding .altered")
+    assert page.tab.locator("#finding del").first.inner_text() == "640"
+    assert page.tab.locator("#finding ins").first.inner_text() == "620"
+    assert page.tab.locator("#finding i").count() == 0
+    assert "Crews covered 620 square miles" in page.tab.locator("#found mark").inner_text()
+    page.tab.get_by_label("A quotation or a claim").fill('Victor Hale said: "I saw about half of them."')
+    page.tab.get_by_role("button", name="Check", exact=True).click()
+    page.until("document.querySelector('#finding').innerText.includes('Pascal Reyes says this')")

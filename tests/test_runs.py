@@ -12,7 +12,8 @@ from llama_index.core.llms import CompletionResponse, CustomLLM, LLMMetadata
 from llama_index.core.llms.callbacks import llm_completion_callback
 
 import sample
-from eval.ask import LLAMA, PROSE, adopt, ask
+from eval.adopt import adopt
+from eval.ask import LLAMA, PROSE, ask
 from eval.baselines import CitationEngine
 from eval.case import Case, SupportCase
 from eval.compare import compare_runs
@@ -21,7 +22,7 @@ from eval.gate import failures
 from eval.gold import load
 from eval.mutants import MUTANTS, gold_answers
 from eval.report import write_report
-from eval.response import to_record
+from eval.response_lines import to_record
 from eval.run import PILCROW, Run
 from eval.score import ALL, scored_cases, scores
 from index import Filters, Library, PilcrowError
@@ -113,10 +114,10 @@ def test_gold_that_does_not_fit_is_refused_before_anything_is_asked(tmp_path: Pa
 def answers_file(path: Path, name: str) -> Path:
     """The gold answers to the sample, spoilt in a known way, as any system would write them."""
     questions = load(sample.QUESTIONS)
-    from eval.ask import _ready
+    from eval.ask import ready
     from eval.suites import suite
 
-    corpus: Corpus = _ready(suite("sample", None, path), None)[0].corpus
+    corpus: Corpus = ready(suite("sample", None, path), None)[0].corpus
     answers = gold_answers(questions, corpus)
     spoilt = MUTANTS[name][0](answers, corpus) if name else answers
     file = path / "theirs.jsonl"

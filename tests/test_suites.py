@@ -12,7 +12,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import sample
-from eval.ask import _ready
+from eval.ask import ready
 from eval.corpus import Corpus, folded, read_articles
 from eval.gold import check_places
 from eval.suites import Suite, suite
@@ -26,7 +26,7 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 def made(name: str, data: Path | None, tmp_path: Path) -> tuple[Suite, Corpus]:
     found = suite(name, data, tmp_path / "work")
-    asked, _ = _ready(found, None)
+    asked, _ = ready(found, None)
     return found, asked.corpus
 
 

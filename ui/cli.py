@@ -17,6 +17,7 @@ from index.files import printable
 from ui.accounts import accounts
 from ui.articles import articles
 from ui.evaluation import evaluation
+from ui.lookup import lookup
 from ui.models import models
 from ui.options import QUESTIONS_A_MINUTE, LibraryOption, Misuse, folder_of
 from ui.upkeep import upkeep
@@ -31,6 +32,7 @@ app = typer.Typer(
 )
 
 app.add_typer(articles)
+app.add_typer(lookup)
 app.add_typer(upkeep)
 app.add_typer(models)
 app.add_typer(evaluation, name="eval")
@@ -109,28 +111,6 @@ def feedback(library: LibraryOption = None) -> None:
     with Library.open(folder_of(library), create=False) as opened:
         for record in History(opened.folder / KEPT_IN).judged():
             sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
-
-
-@app.command()
-def verify(
-    pack: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="An evidence pack (.json).")],
-    library: LibraryOption = None,
-) -> None:
-    """Check that the quotes of an evidence pack hold: in the library, or else in the articles' files."""
-    from rag.pack import check_pack, read_pack
-    from ui.terminal import err, out
-
-    record, folder = read_pack(pack), folder_of(library)
-    if library or "PILCROW_LIBRARY" in os.environ or (folder / "library.db").exists():
-        with Library.open(folder, create=False) as opened:
-            report = check_pack(record, opened)
-    else:
-        report = check_pack(record)
-    for sentence in (*report.notes, *report.failures):
-        err.print(sentence, markup=False)
-    out.print(str(report), markup=False)
-    if not report.ok:
-        raise typer.Exit(1)
 
 
 def main() -> None:

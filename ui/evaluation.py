@@ -41,7 +41,9 @@ RunArgument = Annotated[Path, typer.Argument(help="The folder of a run.")]
 def evaluate(
     suites: Annotated[
         list[str] | None,
-        typer.Argument(help="sample, squad2, support, quotes, swap, ramdocs, or files of gold questions (.jsonl)."),
+        typer.Argument(
+            help="sample, squad2, support, quotes, swap, ramdocs, files of gold questions (.jsonl), or folders with both."
+        ),
     ] = None,
     data: DataOption = None,
     library: LibraryOption = None,
@@ -91,7 +93,7 @@ def score(
     fail_under: GateOption = None,
 ) -> None:
     """Score a run again, or the answers of any other system."""
-    from eval.ask import adopt
+    from eval.adopt import adopt
     from eval.run import Run
 
     if run.is_file() and not suite:

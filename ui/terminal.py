@@ -12,9 +12,9 @@ from rich.text import Text
 
 from index import SyncReport
 from index.files import printable
-from rag import Answer
+from rag import Answer, Claim
 from rag.values import without_markers
-from ui.text import also_printed, byline, calendar, noticed, visible
+from ui.text import also_printed, byline, calendar, day, noticed, visible
 
 if TYPE_CHECKING:
     from index.values import Progress
@@ -75,20 +75,17 @@ def print_report(report: SyncReport, library: str) -> None:
 
 def print_answer(answer: Answer) -> None:
     """The answer with its markers, then each source with outlet, date, headline, paragraph and file."""
+    if answer.lead:
+        out.print(Text(printable(answer.lead), style="bold"))
     for claim in answer.claims:
-        line = Text()
-        said = without_markers(claim.text)
-        start, end = claim.emphasis or (0, 0)
-        line.append(printable(said[:start]))
-        line.append(printable(said[start:end]), style="bold")
-        line.append(printable(said[end:]))
-        line.append(" " + "".join(f"[{c.number}]" for c in claim.citations), style="cyan")
-        out.print(line)
+        out.print(_said(claim))
     for conflict in answer.conflicts:
         values = "; ".join(f"{visible(value)} [{number}]" for value, number in conflict.values)
         out.print(Text(f"The reports give different figures: {values}.", style="yellow"))
     if answer.reason:
         out.print(Text(answer.reason, style="yellow" if answer.claims else "bold"))
+    if answer.premise:
+        out.print(_said(answer.premise))
     if answer.remark:
         out.print(Text(printable(answer.remark), style="yellow"))
     if answer.citations:
@@ -114,6 +111,19 @@ def print_answer(answer: Answer) -> None:
         text = visible(p.paragraph.text)
         short = text if len(text) <= 160 else f"{text[:159]}…"
         out.print(Text(f"  · {visible(byline(p.article))} ¶{p.paragraph.number}: {short}", style="dim"))
+
+
+def _said(claim: Claim) -> Text:
+    line = Text()
+    if claim.day:
+        line.append(f"{day(claim.day)}  ", style="cyan")
+    said = without_markers(claim.text)
+    start, end = claim.emphasis or (0, 0)
+    line.append(printable(said[:start]))
+    line.append(printable(said[start:end]), style="bold")
+    line.append(printable(said[end:]))
+    line.append(" " + "".join(f"[{c.number}]" for c in claim.citations), style="cyan")
+    return line
 
 
 def print_quotation(found: Quotation | None) -> None:

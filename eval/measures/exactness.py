@@ -11,7 +11,7 @@ def _hit(case: Case) -> Row:
     if not case.gold:
         return None
     gold = [place for group in case.gold for place in group]
-    hits = sum(place is not None and any(2 * place.shared(g) >= g.end - g.start for g in gold) for place in case.places)
+    hits = sum(place is not None and any(map(place.holds, gold)) for place in case.places)
     return float(hits), float(len(case.places))
 
 

@@ -67,7 +67,7 @@ Build = Callable[[Path | None, Path], Suite]
 
 
 def suite(name: str, data: Path | None, work: Path) -> Suite:
-    """The suite of a name, or of a file of gold questions whose articles lie in `data`.
+    """The suite of a name, of a file of gold questions whose articles lie in `data`, or of a folder with both.
 
     Raises PilcrowError for a name that is unknown, or for data that is missing or does not fit.
     """
@@ -84,9 +84,14 @@ def suite(name: str, data: Path | None, work: Path) -> Suite:
     }
     if name in build:
         return build[name](data, work)
+    if Path(name).is_dir():
+        return sample.from_folder(Path(name), data)
     if Path(name).suffix == ".jsonl" or Path(name).exists():
         return sample.from_file(Path(name), data)
-    raise PilcrowError(f"There is no suite {name}; known are {', '.join(build)}, or name a .jsonl file of questions.")
+    raise PilcrowError(
+        f"There is no suite {name}; known are {', '.join(build)}, or name a .jsonl file of questions, or a "
+        "folder with articles/ and questions.jsonl."
+    )
 
 
 def data_file(data: Path | None, name: str, suite: str) -> Path:

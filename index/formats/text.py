@@ -104,7 +104,8 @@ def _continues(text: str, lines: tuple[_Line, _Line, _Line], width: int, by_inde
     if _item(text, line) and (_ends(text, above) or _item(text, opening)):
         return False
     if not by_indent:
-        return full
+        # People wrap raggedly: a line that is all but full and ends in the middle of a sentence goes on.
+        return full or (above.length > width - _RAGGED and not _ends(text, above))
     if line.indent > above.indent or (line.indent == above.indent and opening is above and line.indent > 0):
         return _item(text, opening) and not _item(text, line) and full
     # Some wires wrap raggedly; what follows a short line that ends a sentence is another paragraph all the same.

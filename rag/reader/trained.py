@@ -13,6 +13,7 @@ import numpy as np
 
 from index import Passage, PilcrowError
 from index.sentences import sentences
+from rag.abstain.fits import ENOUGH
 from rag.question import Question
 from rag.reader import Thresholds
 from rag.reader.exact import missing
@@ -41,9 +42,8 @@ class Calibration:
     def of(cls, path: Path) -> Calibration:
         """The calibration in a JSON file."""
         held = json.loads(path.read_text("utf-8"))
-        return cls(
-            tuple(held["relevant"]), tuple(held["answers"]), tuple(held["supported"]), Thresholds(**held["thresholds"])
-        )
+        enough = Thresholds(**held["thresholds"], fit=ENOUGH)
+        return cls(tuple(held["relevant"]), tuple(held["answers"]), tuple(held["supported"]), enough)
 
 
 @dataclass(frozen=True, slots=True)

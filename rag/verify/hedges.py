@@ -33,7 +33,8 @@ REPORTED = re.compile(
 )
 """Words by which a sentence lays what it says at somebody's door."""
 _SAYS = re.compile(
-    r"\b(?:said|says|say|told|according to|alleged|alleges|claimed|claims|argued|argues|added|insisted|wrote|writes)\b", re.I
+    r"\b(?:said|says|say|told|according to|alleged|alleges|claimed|claims|argued|argues|added|insisted|wrote|writes)\b",
+    re.I,
 )
 _SHARED = 2
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from index.sentences import sentences
-from rag.question import Question
 from rag.speakers import speaker
 from rag.values import Citation, Claim, Evidence, Span
 
@@ -18,7 +17,7 @@ _LEANS_BACK = re.compile(
 )
 
 
-def write(question: Question, evidence: Sequence[Evidence], *, first: int = 1) -> tuple[Claim, ...]:
+def write(evidence: Sequence[Evidence], *, first: int = 1) -> tuple[Claim, ...]:
     """One claim an evidence, in the order given, each citing its own sentence; citations count from `first`.
 
     A sentence that leans on the one before it ("He said …", or words in quotation marks with no

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import PurePath
 
-from rag import Answer, Citation
+from rag import Answer, Citation, Claim
 from rag.values import without_markers
-from ui.text import byline, origin, visible
+from ui.text import byline, day, origin, visible
 
 _CONFLICTS = "The reports give different figures:"
 _UNTITLED = "Conversation"
@@ -21,6 +21,7 @@ _MARKUP = re.compile(
     r"|!$"  # a marker follows, and ![ is an image
     r"|^[-+=:%]"
 )
+_MARKER = re.compile(r"⟦(\d+)⟧")
 _COUNTED = re.compile(r"^\d+(?=[.)])")
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`\\]+")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -34,12 +35,12 @@ _STYLE = (
 
 def footnotes_markdown(answer: Answer, *, key: str = "") -> str:
     """The answer's prose with its sources as footnotes; `key` goes before every footnote's number."""
+    between = "\n\n" if answer.shape == "timeline" else " "
     blocks = [
-        " ".join(
-            _plain(without_markers(visible(claim.text))) + "".join(f"[^{key}{c.number}]" for c in claim.citations)
-            for claim in answer.claims
-        ),
+        _MARKER.sub(lambda m: f"[^{key}{m[1]}]", _plain(_round(answer.lead))),
+        between.join(_claim_markdown(claim, key) for claim in answer.claims),
         _plain(answer.reason),
+        _claim_markdown(answer.premise, key) if answer.premise else "",
         _plain(answer.remark),
         _conflicts_markdown(answer, key),
         *(f"[^{key}{c.number}]: {_note_markdown(c)}" for c in answer.citations),
@@ -49,14 +50,15 @@ def footnotes_markdown(answer: Answer, *, key: str = "") -> str:
 
 def footnotes_html(answer: Answer, *, key: str = "") -> str:
     """The same as a piece of HTML for pasting; with a `key`, numbers are links to their footnotes."""
-    said = " ".join(
-        _safe(without_markers(visible(claim.text))) + "".join(_number_html(c.number, key) for c in claim.citations)
-        for claim in answer.claims
-    )
+    between = "<br>" if answer.shape == "timeline" else " "
+    lead = _MARKER.sub(lambda m: _number_html(int(m[1]), key), _safe(_round(answer.lead)))
+    said = between.join(_claim_html(claim, key) for claim in answer.claims)
+    premise = _claim_html(answer.premise, key) if answer.premise else ""
     notes = "".join(f'<li {_target(c.number, key)}value="{c.number}">{_note_html(c)}</li>' for c in answer.citations)
     return (
-        (f"<p>{said}</p>" if said else "")
+        "".join(f"<p>{part}</p>" for part in (lead, said) if part)
         + "".join(f'<p class="reason">{_safe(said)}</p>' for said in (answer.reason, answer.remark) if said)
+        + (f"<p>{premise}</p>" if premise else "")
         + _conflicts_html(answer, key)
         + (f"<ol>{notes}</ol>" if notes else "")
     )
@@ -90,6 +92,22 @@ def file_name(title: str, ending: str) -> str:
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     name = "-".join(("pilcrow", *re.findall(r"[a-z0-9]+", plain)))
     return f"{name[:_LONGEST_NAME].rstrip('-')}.{re.sub(r'[^a-z0-9]', '', ending.lower()) or 'txt'}"
+
+
+def _round(lead: str) -> str:
+    """Our own sentence, its markers in signs that no escaping touches."""
+    return re.sub(r"\s?\[(\d+)\]", "⟦\\1⟧", lead.translate({ord("⟦"): None, ord("⟧"): None}))
+
+
+def _claim_markdown(claim: Claim, key: str) -> str:
+    when = f"{day(claim.day)}: " if claim.day else ""
+    return when + _plain(without_markers(visible(claim.text))) + "".join(f"[^{key}{c.number}]" for c in claim.citations)
+
+
+def _claim_html(claim: Claim, key: str) -> str:
+    when = f"{day(claim.day)}: " if claim.day else ""
+    markers = "".join(_number_html(c.number, key) for c in claim.citations)
+    return when + _safe(without_markers(visible(claim.text))) + markers
 
 
 def _plain(text: str) -> str:

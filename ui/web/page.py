@@ -15,12 +15,14 @@ from starlette.middleware import Middleware
 
 from index import Filters, Library, PilcrowError
 from index.formats import ENDINGS
+from rag import look_up
 from ui.options import QUESTIONS_A_MINUTE
 from ui.web.chat import AT_ONCE, SORRY, Chat, Clicked, Step
 from ui.web.filters import day_of, filters_of
 from ui.web.guard import Guard, allowed_hosts
 from ui.web.history import KEPT_IN, History
 from ui.web.intake import MOST_BYTES, Intake, intake_html
+from ui.web.lookup import NOT_READ, article_html, finding_html
 from ui.web.pace import Pace
 from ui.web.render import notice_html
 from ui.web.source import PLACEHOLDER
@@ -106,6 +108,8 @@ def build(chat: Chat) -> gr.Blocks:
                 chosen = _ask_tab(chat, filters)
             with gr.Tab("Library") as tab:
                 chosen_too = _library_tab(chat, filters, tab, chosen)
+            with gr.Tab("Check a quote"):
+                _check_tab(chat)
 
         @_plainly
         def sieve(filters: Filters, event: gr.EventData) -> tuple[Filters, str, str]:
@@ -230,9 +234,7 @@ def _ask_tab(chat: Chat, filters: gr.State) -> gr.HTML:
 
     told = [box, turns, now, conversation, asked]
     asking = [
-        gr.on(
-            [box.submit, send.click], ask_typed, [box, conversation, filters], told, trigger_mode="multiple", **TOLD
-        ),
+        gr.on([box.submit, send.click], ask_typed, [box, conversation, filters], told, trigger_mode="multiple", **TOLD),
         turns.submit(ask_clicked, [conversation, filters], told, **TOLD),
     ]
     for event in asking:
@@ -326,6 +328,31 @@ def _library_tab(chat: Chat, filters: gr.State, tab: gr.Tab, chosen_there: gr.HT
     shelf.select(read, None, reading, **QUIET)
     reading.select(_nothing, None, reading, **QUIET)
     return chosen
+
+
+def _check_tab(chat: Chat) -> None:
+    """Where a pasted quotation or claim stands, and the article beside it."""
+    article = gr.State("")
+    with gr.Row(elem_id="checking"):
+        with gr.Column(scale=5):
+            text = gr.Textbox(
+                label="A quotation or a claim", lines=3, max_lines=12, max_length=LONGEST, elem_id="quote"
+            )
+            check = gr.Button("Check", variant="primary", elem_id="check")
+            found = _part("finding", NOT_READ)
+        with gr.Column(scale=4, elem_classes="article-panel"):
+            reading = _part("found")
+
+    @_plainly
+    def look(text: str, request: gr.Request) -> tuple[str, ...]:
+        chat.members(chat.owner(request.cookies, request.username))
+        finding = look_up(text, chat.library)
+        shown = article_html(finding, chat.library)
+        return finding_html(finding), shown, shown
+
+    check.click(look, text, [found, reading, article], **TOLD)
+    found.select(lambda shown: shown, article, reading, **QUIET)
+    reading.select(_nothing, None, reading, **QUIET)
 
 
 def _plainly(handler: Handler) -> Handler:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
+from itertools import zip_longest
 
 from index import Passage
 from index.settings import settings
@@ -28,7 +30,11 @@ def answer_html(answer: Answer, *, whole: bool = True, key: str = "") -> str:
     """
     extractive = answer.engine in ("", ENGINE)
     groups = _by_article(answer.claims) if extractive else [answer.claims] if answer.claims else []
-    parts = [_group_html(group, key, named=extractive) for group in groups]
+    parts = [f'<p class="lead">{_marked(answer.lead, answer, key)}</p>'] if answer.lead else []
+    if answer.shape == "timeline":
+        parts.append(_timeline_html(answer.claims, key))
+    else:
+        parts += [_group_html(group, key, named=extractive) for group in groups]
     if whole:
         if answer.remark:
             parts.append(f'<p class="remark">{safe(answer.remark)}</p>')
@@ -36,6 +42,8 @@ def answer_html(answer: Answer, *, whole: bool = True, key: str = "") -> str:
             parts.append(_conflicts_html(answer, key))
         if answer.reason:
             parts.append(f'<p class="reason">{safe(answer.reason)}</p>')
+        if answer.premise:
+            parts.append(_group_html([answer.premise], key, named=True))
         if answer.rejected:
             parts.append(_rejected_html(answer.rejected))
         if answer.closest:
@@ -84,6 +92,27 @@ def _group_html(group: Sequence[Claim], key: str, *, named: bool) -> str:
     notices = "".join(f'<p class="corrected">{escape(said)}</p>' for said in told)
     origin_html = f'<span class="from">{escape(origin(group[0].citations[0].article))}</span> ' if named else ""
     return f"<p>{origin_html}{sentences}</p>{notices}"
+
+
+def _timeline_html(claims: Sequence[Claim], key: str) -> str:
+    """The events in the order of their days."""
+    items = "".join(
+        f"<li><time{_date(claim)}>{day(claim.day)}</time> {_group_html([claim], key, named=False)}</li>"
+        for claim in claims
+    )
+    return f'<ol class="timeline">{items}</ol>'
+
+
+def _date(claim: Claim) -> str:
+    return f' datetime="{claim.day.isoformat()}"' if claim.day else ""
+
+
+def _marked(text: str, answer: Answer, key: str) -> str:
+    """Text of ours in which every [n] is one of the answer's markers."""
+    cited = {c.number: c for c in answer.citations}
+    pieces = re.split(r"\s?\[(\d+)\]", text)
+    markers = (_marker(cited[int(n)], key) if int(n) in cited else "" for n in pieces[1::2])
+    return "".join(safe(said) + marker for said, marker in zip_longest(pieces[::2], markers, fillvalue=""))
 
 
 def _claim_html(claim: Claim, key: str) -> str:

@@ -1,0 +1,139 @@
+"""What is to be said to a question, and in what form: the decision between reading and writing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from index import Filters, Library, Passage
+from rag.abstain.premise import Denial, denied
+from rag.choose import candidates, choose
+from rag.figures import Stated, asked
+from rag.outlets import asks_for_outlets, by_outlet, first_reports
+from rag.question import Question
+from rag.reader import Reader
+from rag.reader.words import Rarity
+from rag.statements.asked import SpeechAsked, Told, answer_speech, speech_asked, spoken
+from rag.time.current import answering, newest_first
+from rag.time.timeline import gather, timeline, wants_timeline
+from rag.time.when import When
+from rag.values import Claim, Evidence, Shape
+from rag.writer.extractive import write
+
+MOST = 5
+"""How many statements, and how many outlets, are shown."""
+_FEWEST_EVENTS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The evidence to say, in order, and what its order and a short word before it tell.
+
+    `days` are those of a timeline's events. `verdict` answers whether somebody said something, `speakers` are who says
+    each piece of evidence. `figures` are those that differ, oldest first. `current`: the newest report leads, because the
+    present state is asked for. `denial` is what the articles say instead of what the question assumes.
+    """
+
+    evidence: tuple[Evidence, ...] = ()
+    shape: Shape = ""
+    days: tuple[date, ...] = ()
+    verdict: Literal["", "yes", "no", "untold"] = ""
+    speakers: tuple[str, ...] = ()
+    figures: tuple[Stated, ...] = ()
+    current: bool = False
+    denial: Denial | None = None
+
+
+def decide(
+    question: Question,
+    time: When,
+    passages: Sequence[Passage],
+    evidence: Sequence[Evidence],
+    reader: Reader,
+    rarity: Rarity,
+) -> Choice:
+    """What to say to a question, from the passages found and the evidence that was read of the first of them."""
+    enough = reader.thresholds
+    speech = speech_asked(question)
+    if speech and (found := _spoken(speech, passages, evidence)):
+        return found
+    if denial := denied(question.text, candidates(question, evidence)):
+        return Choice(denial=denial)
+    if asks_for_outlets(question.text):
+        each = [reports.evidence[0] for reports in by_outlet(answering(candidates(question, evidence), enough))]
+        return Choice(tuple(each[:MOST]), shape="outlets")
+    if time.first and (first := first_reports(candidates(question, evidence), enough)):
+        return Choice(first[:MOST])
+    current = time.latest or bool(time.as_of)
+    if asked(question):
+        read = {e.passage.paragraph.id for e in evidence}
+        evidence = (*evidence, *(_unread(p) for p in passages if p.paragraph.id not in read))
+    chosen, figures = choose(question, evidence, enough, rarity)
+    if current:
+        chosen = tuple(reversed(chosen)) if figures else newest_first(chosen, enough)
+    return Choice(chosen, figures=figures, current=current)
+
+
+def contrary(choice: Choice) -> Claim | None:
+    """What the articles say instead of what the question assumes, cited; None where it assumes nothing that they deny."""
+    if not (denial := choice.denial):
+        return None
+    (claim,) = write([replace(denial.evidence, sentence=(denial.start, denial.end), answer=None)])
+    return replace(claim, verdict="supported")
+
+
+def finished(claims: Sequence[Claim], choice: Choice) -> tuple[Claim, ...]:
+    """The claims, with the day of each event of a timeline, and with whoever says each statement."""
+    ends = [(e.passage.paragraph.id, e.sentence[1]) for e in choice.evidence]
+    days, speakers = dict(zip(ends, choice.days, strict=False)), dict(zip(ends, choice.speakers, strict=False))
+
+    def known(claim: Claim) -> Claim:
+        place = (claim.citations[0].paragraph.id, claim.citations[0].end) if claim.citations else ("", 0)
+        return replace(claim, day=days.get(place), speaker=speakers.get(place) or claim.speaker)
+
+    return tuple(map(known, claims))
+
+
+def course(
+    question: Question, time: When, library: Library, filters: Filters, reader: Reader, read: int
+) -> Choice | None:
+    """A timeline, where the question asks for one and the articles tell of two events at least."""
+    if not wants_timeline(question.text):
+        return None
+    passages = gather(library, question.text, filters)
+    evidence = {e.passage.paragraph.id: e for e in reader.read(question, passages[:read])}
+    events = timeline(question, passages, time.since, time.until, tuple(evidence.values()))
+    if len(events) < _FEWEST_EVENTS:
+        return None
+    told = [
+        replace(evidence.get(e.passage.paragraph.id) or _unread(e.passage), sentence=e.sentence, answer=None)
+        for e in events
+    ]
+    return Choice(tuple(told), shape="timeline", days=tuple(e.day for e in events))
+
+
+def _spoken(asked: SpeechAsked, passages: Sequence[Passage], evidence: Sequence[Evidence]) -> Choice | None:
+    """The statements that answer a question about speech; None where another way must be tried."""
+    read = {e.passage.paragraph.id: e for e in evidence}
+    found = answer_speech(asked, spoken(passages))
+    if found is None:
+        return Choice(verdict="untold") if asked.kind == "whether" else None
+    told = found.told[: min(MOST, found.fitting)]
+    verdict = found.verdict if found.verdict in ("yes", "no") else ""
+    pieces = tuple(_statement(one, read) for one in told)
+    return Choice(pieces, verdict=verdict, speakers=tuple(statement.who for statement, _ in told))  # type: ignore[arg-type]
+
+
+def _statement(told: Told, read: dict[str, Evidence]) -> Evidence:
+    statement, passage = told
+    found = read.get(passage.paragraph.id) or _unread(passage)
+    return replace(
+        found, sentence=(statement.start, statement.end), answer=statement.said[0] if statement.said else None
+    )
+
+
+def _unread(passage: Passage) -> Evidence:
+    """Evidence of a passage that is told by what it says, not by the reader."""
+    return Evidence(passage, relevance=0.0, answers=0.0, sentence=(0, len(passage.paragraph.text)))

@@ -1,0 +1,147 @@
+"""Whom a pronoun means: the conversation's names and noun phrases, the latest that fits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Literal
+
+from index.search import content_words
+from rag.conversation.mentions import Kind, Mention, kind_of_name, kind_of_noun, mentions_in
+from rag.question import understand
+from rag.values import Answer
+
+Pronoun = Literal["he", "she", "they", "it"]
+SURE, PERHAPS = 2, 1
+_LASTS = 2
+"""For so many turns something without a name may be meant by a pronoun."""
+
+_ABOUT_SOMEBODY = re.compile(
+    r"\W*(?i:who(?:m|se)?(?: else)?) (?:(?:did|does|do|will|would|has|had|have|can|could|should)\b|(?:is|was|are|were) [A-Z])"
+)
+"""Asks whom somebody did something to, or who a named person is: that person is the one spoken of."""
+_COUNTED = re.compile(r"\W*how many (?!people\b)(?P<noun>[a-z][\w'’-]+)\b", re.IGNORECASE)
+_TOPIC = re.compile(
+    r"\W*(?:what (?:is|are|was|were)|tell me (?:more )?about|what about) (?:the (?:\w+ ){1,2}of )?"
+    r"(?P<topic>[a-z-]+(?: [a-z-]+){0,2})\W*$",
+    re.IGNORECASE,
+)
+_ATTRIBUTE = re.compile(r"\W*what (?:is|was|are|were) the (?:\w+ ){1,2}of ", re.IGNORECASE)
+_IN_PHRASE = re.compile(
+    r"\b(?:in|at|on|of|near|off|over|under|from|to|for|with|by|after|before|during)(?: the| an?)? $", re.IGNORECASE
+)
+_FITS: dict[Pronoun, dict[Kind, int]] = {
+    "they": {"group": SURE, "body": SURE, "place": PERHAPS, "unknown": PERHAPS, "person": 0, "thing": 0},
+    "it": {"thing": SURE, "body": SURE, "place": SURE, "unknown": PERHAPS, "group": 0, "person": 0},
+}
+
+
+def fits(mention: Mention, pronoun: Pronoun) -> int:
+    """How well a mention fits a pronoun: SURE, PERHAPS or 0."""
+    if pronoun in ("he", "she"):
+        if mention.gender not in ("", pronoun):
+            return 0
+        return {"person": SURE, "unknown": PERHAPS}.get(mention.kind, 0)
+    if mention.kind == "person" and mention.named and pronoun == "they" and " " in mention.text and not mention.gender:
+        return PERHAPS  # two capitals may be a team or a firm
+    return _FITS[pronoun][mention.kind]
+
+
+def antecedent(
+    pronoun: Pronoun, history: Sequence[Answer], *, subject: bool = True, taken: Sequence[str] = ()
+) -> str | None:
+    """The words for whom or what a pronoun means; None where nothing fits. `taken` are meant by other pronouns.
+
+    What fits surely goes before what may fit, then the latest turn. Names that an answer merely holds are left out,
+    as long as it is not the one person in it and nobody else was spoken of: an answer is about those it was asked
+    about, those in bold, and who speaks.
+    """
+    personal = pronoun in ("he", "she")
+    for needed in (SURE, PERHAPS):
+        for age, turn in enumerate(reversed(history)):
+            spoken_of = _people(turn) if personal else _things(turn, pronoun, subject=subject, direct_only=bool(taken))
+            for mention in spoken_of:
+                lasting = mention.named or age < _LASTS
+                if lasting and fits(mention, pronoun) >= needed and mention.text not in taken:
+                    return mention.text
+    people = {m.text for claim in history[-1].claims for m in mentions_in(claim.text) if fits(m, pronoun) == SURE}
+    return people.pop() if personal and len(people) == 1 else None
+
+
+def _people(turn: Answer) -> list[Mention]:
+    """Who was asked about, speakers first, and who the answer says where it was asked who somebody is."""
+    asked, told = _asked(turn), _told(turn)
+    voices = {m.head for m in told if turn.claims[0].speaker}
+    named = sorted((m for m in asked if m.named), key=lambda m: m.head not in voices)
+    nouns = [m for m in asked if not m.named]
+    question = turn.standalone_question
+    if understand(question).asks == "who" and not _ABOUT_SOMEBODY.match(question):
+        return [*told, *named, *nouns]
+    return [*named, *(m for m in told if m.head in voices), *nouns]
+
+
+def _things(turn: Answer, pronoun: Pronoun, *, subject: bool, direct_only: bool) -> list[Mention]:
+    """What was asked about, the subject first for a subject, else last; what stands in a mere "in …" or "of …" behind.
+
+    In "the cost of the bridge" it is the bridge that is asked about. With `direct_only` what is neither subject nor
+    object is left out.
+    """
+    question, asked = turn.standalone_question, _asked(turn)
+    told = [m for m in _told(turn) if m.kind != "person"]
+    aside = [m for m in asked if _IN_PHRASE.search(question[: m.start])]
+    direct = [m for m in asked if m not in aside]
+    if not subject:
+        direct.reverse()
+    if pronoun == "they":
+        counted = _COUNTED.match(question)
+        noun = counted["noun"].lower() if counted else ""
+        several = [Mention(f"the {noun}", 0, 0, kind_of_noun(noun), noun, False)] if noun else []
+        direct = [*several, *_joined(asked, question), *direct]
+        aside = [m for m in aside if m.kind not in ("place", "unknown")]  # "… in Ruritania" only says where
+    if direct_only:
+        return [m for m in direct if not question[: m.start].endswith("about ")]
+    return [*aside, *direct, *told] if _ATTRIBUTE.match(question) else [*direct, *aside, *told]
+
+
+def _joined(asked: Sequence[Mention], question: str) -> list[Mention]:
+    """Two names with "and" between them, as one group: "the US and Russia"."""
+    pairs = [(a, b) for a, b in pairwise(asked) if question[a.end : b.start] == " and " and a.named and b.named]
+    return [replace(a, text=f"{a.text} and {b.text}", end=b.end, kind="group") for a, b in pairs]
+
+
+def _asked(turn: Answer) -> list[Mention]:
+    """The mentions of the question; first, where it is all about one, a bare noun: "What is inflation?"."""
+    question = turn.standalone_question
+    found = [replace(m, kind=_kind_in(m, turn)) for m in mentions_in(question)]
+    topic = _TOPIC.match(question)
+    if topic and content_words(topic["topic"]) and not any(m.end > topic.start("topic") for m in found):
+        head = topic["topic"].split()[-1].lower()
+        found.insert(0, Mention(topic["topic"], *topic.span("topic"), kind_of_noun(head), head, False))
+    return found
+
+
+def _told(turn: Answer) -> list[Mention]:
+    """The names that the answer's first sentence is about: who speaks, and those in its bold part."""
+    if not turn.claims:
+        return []
+    claim = turn.claims[0]
+    start, end = claim.emphasis or (0, 0)
+    bold = [m for m in mentions_in(claim.text) if m.named and m.start < end and start < m.end]
+    # The word that opens a sentence has its capital in any case.
+    found = [m for m in bold if m.start or " " in m.text or m.kind != "unknown"]
+    if claim.speaker:
+        kind = kind_of_name(claim.speaker)
+        head = claim.speaker.lower().split()[-1].rstrip(".")
+        found.append(Mention(claim.speaker, 0, 0, "person" if kind == "unknown" else kind, head, True))
+    return found
+
+
+def _kind_in(mention: Mention, turn: Answer) -> Kind:
+    """The mention's kind; a lone name's as the answer and the articles cited write it: "Mayor Strand", "Strand said"."""
+    if mention.kind not in ("unknown", "person") or not mention.named or " " in mention.text:
+        return mention.kind
+    texts = [claim.text for claim in turn.claims] + [c.paragraph.text for c in turn.citations]
+    kinds = [m.kind for text in texts for m in mentions_in(text) if m.named and m.head == mention.head]
+    return next((kind for kind in kinds if kind != "unknown"), mention.kind)

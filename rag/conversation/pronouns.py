@@ -1,0 +1,129 @@
+"""Pronouns and pointing words of a question, filled in from the conversation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.search import stop_words
+from rag.conversation.antecedent import Pronoun, antecedent, fits
+from rag.conversation.frame import frame
+from rag.conversation.mentions import AUXILIARY, mentions_in
+from rag.conversation.pointing import pointed_at
+from rag.conversation.words import GROUPS
+from rag.values import Answer
+
+_FORMS: dict[str, tuple[Pronoun, bool]] = {
+    "he": ("he", False),
+    "him": ("he", False),
+    "his": ("he", True),
+    "himself": ("he", False),
+    "she": ("she", False),
+    "her": ("she", False),
+    "hers": ("she", True),
+    "they": ("they", False),
+    "them": ("they", False),
+    "their": ("they", True),
+    "theirs": ("they", True),
+    "it": ("it", False),
+    "its": ("it", True),
+}
+_PRONOUN = re.compile(rf"(?<![\w'’-])(?:{'|'.join(_FORMS)})(?![\w’'-])", re.IGNORECASE)
+_OF_THEM = re.compile(r"\b(?:of|among|between) them\b", re.IGNORECASE)
+_OWN_SUBJECT = re.compile(rf"\b{AUXILIARY} (?!\w+(?:ed|en|ing)\b)[a-z]\w{{3,}} ", re.IGNORECASE)
+"""A bare noun that does something: "How do companies hire their staff?"."""
+_SEVERAL = re.compile(r"\b(?:how many|who|people|they|them)\b", re.IGNORECASE)
+"""Those whose own "their" may be: "Who lost their home?"."""
+_SUBJECT_AT = re.compile(
+    rf"(?:^|[,;]|\b(?:{AUXILIARY}|that|if|when|while|because|whether|where|how|why|what|who|and|but|since|after|before)) ?$",
+    re.IGNORECASE,
+)
+_EMPTY_IT = re.compile(
+    r"\b(?:is|was|will|does|did|would|has|could|can|be) it (?:be )?(?:true|possible|likely|clear|known|legal|safe|fair|easy|hard"
+    r"|difficult|necessary|important|take|matter|rain|snow|come|that|said|about|time|because|only)\b"
+    r"|\b(?:is|was) it \w+ that\b|\btime (?:is|was) it\b|\bit (?:is|was|be|seems?) (?:that|said|possible|true)\b",
+    re.IGNORECASE,
+)
+
+
+def fill(question: str, history: Sequence[Answer]) -> str:
+    """The question with its pronouns, "there" and "that day" filled in, as far as the conversation tells who is meant."""
+    return _of_them(_people(pointed_at(question, history), history), history)
+
+
+def _people(question: str, history: Sequence[Answer]) -> str:
+    """Each pronoun's first place filled in: behind it the name stands near enough for the others."""
+    filled: dict[Pronoun, str] = {}
+    empty = [m.span() for m in _EMPTY_IT.finditer(question)]
+    done, at = "", 0
+    for match in _PRONOUN.finditer(question):
+        pronoun, possessive = _FORMS[match[0].lower()]
+        if pronoun in filled or any(start <= match.start() < end for start, end in empty):
+            continue
+        before = question[: match.start()]
+        possessive = possessive or (match[0].lower() == "her" and _owns(question[match.end() :]))
+        is_object = not possessive and not _SUBJECT_AT.search(before)
+        counted = any(m.end() == match.end() for m in _OF_THEM.finditer(question))  # see _of_them
+        if counted or _owned(before, pronoun, possessive=possessive, is_object=is_object):
+            continue
+        name = antecedent(pronoun, history, subject=not is_object, taken=tuple(filled.values()))
+        if name:
+            filled[pronoun] = name
+            led = question[at : match.start()]
+            done += _agreeing(led, name) if pronoun == "they" else led
+            done += _possessive(name, led) if possessive else name
+            at = match.end()
+    text = done + question[at:]
+    return text[:1].upper() + text[1:] if question[:1].isupper() else text
+
+
+def _owned(before: str, pronoun: Pronoun, *, possessive: bool, is_object: bool) -> bool:
+    """Whether somebody in the same question is meant by the pronoun: "Did Assad and his family leave?".
+
+    The subject of the same clause is never its object: in "Did the mayor meet her?" she is not the mayor.
+    """
+    if possessive and pronoun in ("they", "it") and _OWN_SUBJECT.search(before):
+        return True
+    if possessive and pronoun == "they" and _SEVERAL.search(before):
+        return True
+    clause = before.rfind(" that ") if is_object else len(before)
+    return any(fits(m, pronoun) for m in mentions_in(before) if m.start < clause)
+
+
+def _owns(behind: str) -> bool:
+    word = re.match(r" ([\w'’-]+)", behind)
+    return word is not None and word[1].lower() not in stop_words()
+
+
+def _possessive(name: str, before: str) -> str:
+    """The name as an owner; "of his" takes it as it is."""
+    if before.endswith("of "):
+        return name
+    return f"{name}'" if name.endswith("s") and name.startswith("the ") else f"{name}'s"
+
+
+def _agreeing(before: str, name: str) -> str:
+    """The words before "they" with their last verb in the singular where the name is one: "were they" of a council."""
+    head = name.split()[-1]
+    several = (head.endswith("s") and not head.isupper()) or head in GROUPS
+    singular = {"were": "was", "are": "is", "have": "has", "do": "does"}
+    last = re.search(r"\b(were|are|have|do) $", before, re.IGNORECASE)
+    if several or not last:
+        return before
+    form = singular[last[1].lower()]
+    return before[: last.start()] + (form.capitalize() if last[1][0].isupper() else form) + " "
+
+
+def _of_them(question: str, history: Sequence[Answer]) -> str:
+    """ "How many of them were children?" asks about those whom the last question counted."""
+    found = _OF_THEM.search(question)
+    if not found:
+        return question
+    last = frame(history[-1].standalone_question)
+    if last and last.wh.lower() == "how many" and last.noun and not last.noun.startswith("of "):
+        be = last.aux.lower() in ("was", "were", "is", "are")
+        told = last.rest if be else "" if last.aux else f"who {last.rest}"
+        who = f"the {last.noun} {told}".rstrip()
+    else:
+        who = next((m.text for m in mentions_in(history[-1].standalone_question) if m.kind == "group"), "")
+    return question[: found.end() - 4] + who + question[found.end() :] if who else question

@@ -1,0 +1,77 @@
+"""The words before an answer: yes or no, which figures differ, as of when it holds, whose opinion it is. Made from its claims."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.choice import Choice
+from rag.figures import Stated, figures_sentence, latest
+from rag.question import Question
+from rag.time.current import as_of_words
+from rag.values import Claim, Conflict, without_markers
+
+
+def lead(choice: Choice, claims: Sequence[Claim]) -> str:
+    """A sentence or two that the claims bear out, every [n] in them a citation of theirs; "" where none is needed."""
+    if not claims:
+        return ""
+    said = (_verdict(choice, claims), _figures(choice, claims), _state(choice, claims), _opinion(claims))
+    return " ".join(filter(None, said))
+
+
+def conflicts(question: Question, choice: Choice, claims: Sequence[Claim]) -> tuple[Conflict, ...]:
+    """The figures that differ, with the numbers of their citations."""
+    shown = [(figure, number) for figure in choice.figures if (number := _number(figure, claims))]
+    if len(shown) < 2:
+        return ()
+    newest = latest([figure for figure, _ in shown])
+    values = tuple((figure.value, number) for figure, number in shown)
+    return (Conflict(question.text, values, next((n for f, n in shown if f is newest), None)),)
+
+
+def _verdict(choice: Choice, claims: Sequence[Claim]) -> str:
+    if choice.verdict == "yes":
+        return f"Yes {_markers(claims[:1])}."
+    if choice.verdict == "no":
+        who = choice.speakers[0] if choice.speakers else ""
+        return (
+            f"No; this is what {without_markers(who)} says {_markers(claims[:1])}."
+            if who
+            else f"No {_markers(claims[:1])}."
+        )
+    return ""
+
+
+def _figures(choice: Choice, claims: Sequence[Claim]) -> str:
+    shown = [figure for figure in choice.figures if _number(figure, claims)]
+    return figures_sentence(shown, lambda figure: _number(figure, claims))
+
+
+def _number(figure: Stated, claims: Sequence[Claim]) -> int:
+    """The number of the citation in which the figure stands; 0 where it is not said."""
+    cited = (c for claim in claims for c in claim.citations)
+    return next((c.number for c in cited if c.paragraph.id == figure.paragraph and c.start <= figure.start < c.end), 0)
+
+
+def _state(choice: Choice, claims: Sequence[Claim]) -> str:
+    """As of which day the leading report tells how things stand."""
+    if not choice.current or choice.figures or not claims[0].citations:
+        return ""
+    said = as_of_words(claims[0].citations[0].article)
+    return (
+        f"{said[0].upper()}{said[1:]} {_markers(claims[:1])}:"
+        if said != "undated"
+        else f"From an undated article {_markers(claims[:1])}:"
+    )
+
+
+def _opinion(claims: Sequence[Claim]) -> str:
+    if not any(claim.opinion for claim in claims):
+        return ""
+    if all(claim.opinion for claim in claims):
+        return f"Only an opinion piece says so {_markers(claims)}."
+    return f"Opinion, not report: {_markers([c for c in claims if c.opinion])}."
+
+
+def _markers(claims: Sequence[Claim]) -> str:
+    return "".join(f"[{n}]" for n in dict.fromkeys(c.number for claim in claims for c in claim.citations))

@@ -1,0 +1,162 @@
+"""One sentence: who says what in it, and by which verb."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rag.statements.extent import clause_end, clause_start, said_around, said_behind, trails
+from rag.statements.lexicon import BETWEEN, BOUNDARIES, DAYS, LEADS, NOT_SAID, STANCES
+from rag.statements.subjects import Subject, apposed_before, subject_before, subject_behind
+from rag.statements.tokens import Sentence, Token, trim, within_marks
+from rag.statements.values import Stance
+from rag.statements.who import Who, who
+from rag.values import Span
+
+_NOT_LY = frozenset(("family", "ally", "reply", "assembly"))
+_QUOTED_AS = re.compile(
+    r"(?:\b(?:is|was|were|are|has been|have been)\s+(?:[a-z]+ly\s+)?quoted(?:\s+by\s[^,\"“]{2,60}?)?"
+    r"|\bquoted\s(?P<whom>[^,\"“]{2,80}?))\s+as\s+saying(?:\s+that\b)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Whoever speaks with a verb of speech, where the subject stands, and the spans of what is said; `direct` if quoted."""
+
+    who: Who
+    verb: str
+    stance: Stance
+    subject: Span
+    said: tuple[Span, ...]
+    direct: bool
+
+
+def attributions(sentence: Sentence) -> tuple[Attribution, ...]:
+    """Every attribution of a sentence, in order; what is reported within another's words is left out."""
+    found = [*_according(sentence), *_quoted_as(sentence)]
+    for place, token in enumerate(sentence.tokens):
+        if token.kind == "word" and token.text in STANCES:
+            one = _apposed(sentence, place) or _inverted(sentence, place) or _ordinary(sentence, place)
+            found += [one] if one else []
+    # Whoever stands outside speaks: what trails a clause covers all of it, what leads covers all that follows.
+    found = sorted((one for one in found if one.said), key=lambda a: (a.said[0][0] > a.subject[0], a.subject[0]))
+    kept: list[Attribution] = []
+    for one in found:
+        if not any(start <= one.subject[0] < end for k in kept for start, end in (k.subject, *k.said)):
+            kept.append(one)
+    return tuple(sorted(kept, key=lambda a: a.subject[0]))
+
+
+def _inverted(sentence: Sentence, verb: int) -> Attribution | None:
+    """The verb before its subject: ‘"It broke," said Hale’, "It broke, said Hale"."""
+    word, ahead = sentence.tokens[verb], sentence.at(verb - 1)
+    if ahead is None or word.low in ("told", "tells"):
+        return None
+    before = sentence.at(verb - 2)
+    quoted = ahead.kind == "quote" or (ahead.text == "," and before is not None and before.kind == "quote")
+    if not quoted and not (ahead.text == "," and word.low in LEADS):
+        return None
+    subject = subject_behind(sentence, verb + 1)
+    if subject is None:
+        return None
+    behind = sentence.at(subject.last + 1)
+    if not quoted and behind and behind.kind == "word" and behind.low in BOUNDARIES - {"as", "when", "after"}:
+        return None  # "…, a unit of Fenn, said the new rules will …"
+    span = subject.span(sentence)
+    said, direct = said_around(sentence, ahead.start, span[1], articles=False)
+    return Attribution(subject.who, word.text, STANCES[word.text], span, said, direct)
+
+
+def _apposed(sentence: Sentence, verb: int) -> Attribution | None:
+    """An appositive between the subject and the verb: "Adela Quist, the director of the line, denied that"."""
+    comma = verb - 1
+    while comma >= 0 and _between(sentence, comma):
+        comma -= 1
+    ahead, before = sentence.at(comma), sentence.at(comma - 1)
+    if ahead is None or before is None or ahead.text != "," or before.kind == "quote":
+        return None
+    subject = apposed_before(sentence, comma)
+    return _told(sentence, subject, verb) if subject else None
+
+
+def _ordinary(sentence: Sentence, verb: int) -> Attribution | None:
+    """The subject right before its verb, before or behind what is said."""
+    behind = sentence.at(verb + 1)
+    if behind and behind.low == "by":
+        return None  # "claimed by several states"
+    last = verb - 1
+    if sentence.tokens[verb].low == "say" and [w.low for w in sentence.tokens[max(0, verb - 2) : verb]] == ["on", "to"]:
+        last = verb - 4  # "went on to say"
+    while last >= 0 and _between(sentence, last):
+        last -= 1
+    subject = subject_before(sentence, last) if last >= 0 else None
+    ahead = sentence.at(subject.first - 1) if subject else None
+    if subject is None or (ahead and ahead.text in STANCES):
+        return None
+    return _told(sentence, subject, verb)
+
+
+def _told(sentence: Sentence, subject: Subject, verb: int) -> Attribution:
+    word, span = sentence.tokens[verb], subject.span(sentence)
+    stance = STANCES[word.text]
+    if subject.first and trails(sentence, subject.first, verb):
+        said, direct = said_around(sentence, sentence.tokens[subject.first - 1].start, word.end, articles=True)
+    else:
+        said, direct, order = said_behind(sentence, verb)
+        stance = "asks" if order else stance
+    return Attribution(subject.who, word.text, stance, span, said, direct)
+
+
+def _between(sentence: Sentence, place: int) -> bool:
+    """Whether the word may stand between a subject and its verb: "also", "repeatedly", "on Tuesday"."""
+    word, behind = sentence.tokens[place], sentence.at(place + 1)
+    adverb = word.low in BETWEEN or (word.low.endswith("ly") and not word.capital and word.low not in _NOT_LY)
+    return adverb or _is_day(word) or (word.low == "on" and behind is not None and _is_day(behind))
+
+
+def _is_day(word: Token) -> bool:
+    return word.capital and word.low in DAYS
+
+
+def _according(sentence: Sentence) -> Iterator[Attribution]:
+    """ "According to Hale, …", "…, according to Hale, …"."""
+    text = sentence.text
+    for place, word in enumerate(sentence.tokens[:-2]):
+        to = sentence.tokens[place + 1]
+        if (word.low, to.low) != ("according", "to"):
+            continue
+        start = clause_start(sentence)
+        opens = word.start <= start
+        subject = subject_behind(sentence, place + 2, strict=True, goes_on=opens)
+        if subject is None:
+            continue
+        behind, next_word = sentence.at(subject.last + 1), sentence.at(subject.last + 2)
+        said = [] if opens else [trim(text, start, word.start)]
+        if opens and behind:
+            said = [trim(text, behind.start, clause_end(sentence, subject.last))]
+        elif behind and behind.text == "," and next_word and next_word.low not in NOT_SAID:
+            said.append(trim(text, behind.end, sentence.end))
+        kept = tuple(span for span in said if span[0] < span[1])
+        yield Attribution(subject.who, text[word.start : to.end], "says", subject.span(sentence), kept, False)
+
+
+def _quoted_as(sentence: Sentence) -> Iterator[Attribution]:
+    """ "Hale was quoted as saying …", "the paper quoted Hale as saying …": Hale speaks."""
+    text, every = sentence.text, sentence.tokens
+    for match in _QUOTED_AS.finditer(text, sentence.start, sentence.end):
+        rest = [w for w in every if w.start >= match.end()]
+        if match["whom"]:
+            words = [w for w in every if match.start("whom") <= w.start < match.end("whom")]
+            named, span = who(words, text), match.span("whom")
+        else:
+            last = max((k for k, w in enumerate(every) if w.end <= match.start()), default=-1)
+            subject = subject_before(sentence, last) if last >= 0 else None
+            named, span = (subject.who, subject.span(sentence)) if subject else (None, match.span())
+        if named is None or not rest:
+            continue
+        quotes = [within_marks(w) for w in rest if w.kind == "quote"]
+        direct = bool(quotes) and all(w.kind != "word" for w in rest)
+        said = tuple(quotes) if direct else (trim(text, match.end(), sentence.end),)
+        yield Attribution(named, "quoted as saying", "says", span, said, direct)

@@ -1,0 +1,76 @@
+"""The present state: which questions ask for it, which report tells it best, and as of which day it is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from index import Article
+from index.dates.written import in_words
+from rag.reader import Thresholds
+from rag.values import Evidence
+
+
+def asks_for_the_latest(text: str) -> bool:
+    """True where a question asks for the present state: "Is the bridge open?", "Who is the mayor?", "so far"."""
+    if _LATEST.search(text):
+        return True
+    if _TIMELESS.search(text):
+        return False
+    return (_STILL.search(text) is not None and _PAST.search(text) is None) or _STATE.search(text) is not None
+
+
+def answering(evidence: Sequence[Evidence], enough: Thresholds) -> list[Evidence]:
+    """The evidence that answers: as likely, and as relevant beside the best, as the reader's thresholds ask for."""
+    best = max((e.relevance for e in evidence), default=0.0)
+    return [e for e in evidence if e.answers >= enough.answers and e.relevance >= enough.also * best]
+
+
+def newest_first(evidence: Sequence[Evidence], enough: Thresholds) -> tuple[Evidence, ...]:
+    """The evidence with what answers in front, the newest report first; the rest as it was.
+
+    Undated reports that answer come behind the dated ones; of one day the more relevant leads.
+    """
+    leading = answering(evidence, enough)
+    leading.sort(key=lambda e: (_stands_as_of(e.passage.article) or date.min, e.relevance), reverse=True)
+    return (*leading, *(e for e in evidence if e not in leading))
+
+
+def as_of_words(article: Article) -> str:
+    """As of which day an article tells a state, such as "as of 12 June 2012"; "undated" where that is not known."""
+    day = _stands_as_of(article)
+    return f"as of {in_words(day)}" if day else "undated"
+
+
+def _stands_as_of(article: Article) -> date | None:
+    """The day of the last change where the page states one: until then its newsroom let it stand."""
+    return max((day for day in (article.published, article.updated) if day), default=None)
+
+
+_LATEST = re.compile(
+    r"\b(?:latest|newest|most recent(?:ly)?|currently|at (?:the moment|present)|right now|so far|to date|up to now|until now"
+    r"|as (?:things|it|matters) stands?|these days|recently|lately|in recent (?:days|weeks|months))\b|(?<![\w-])now(?=\s*(?:[?.,!]|\Z))"
+    r"|\b(?:is|are|has|have|does|do|who|what)\s(?:[\w’'-]+\s){0,4}?now\b|\bas of (?:now|today)\b|\bcurrent (?!affairs)",
+    re.IGNORECASE,
+)
+_STILL = re.compile(r"\b(?:still|remains?|no longer|any ?more|yet|ongoing)\b", re.IGNORECASE)
+_PAST = re.compile(r"\b(?:was|were|did|had|said|told|would)\b", re.IGNORECASE)
+_TIMELESS = re.compile(
+    r"^\W*(?:why|how (?:do|does|far|tall|long|old|big|large|wide|deep|high|heavy|fast)\b)|\bis it true\b|\bever\b"
+    r"|\b(?:do|does)\s(?:[\w’'-]+\s){1,6}?(?:say|mention|tell|mean|describe|explain|call|name|report|write|stand for|think|believe)\b"
+    r"|\b(?:names?|nickname|meaning|definition|age|purpose|reason|cause) of\b|\bused to\b",
+    re.IGNORECASE,
+)
+_STATE = re.compile(
+    r"^\W*(?:(?:and|but|so) )?(?:"
+    r"(?:is|are|has|have|isn['’]t|aren['’]t|hasn['’]t|haven['’]t)\b"
+    r"|(?:do|does)\b.{1,60}\b(?:have|own|lead|control|support|back|oppose|hold|run|want|remain)\b"
+    r"|how (?:many|much)\b(?! (?:was|were|did|had)\b)(?:(?!\b(?:was|were|did|had)\b).)*?\b(?:is|are|has|have|remain)\b"
+    r"|(?:who|which (?:\w+ )?\w+) (?:leads|heads|runs|owns|holds|controls|chairs|represents|governs|commands|supports|backs|opposes)\b"
+    r"|who(?: is|['’]s| are) (?:the|in charge|running|leading|winning|ahead)\b|who has the\b"
+    r"|what(?: is|['’]s| are) (?:the|his|her|its|their|[A-Z]\w+['’]s) (?:[\w’'-]+ ){0,3}?(?:toll|number|count|status|state|situation|rate|price|score|"
+    r"position|outlook|forecast|level|plan|plans|condition|balance|total)\b"
+    r"|when (?:is|are|do|does|will)\b|where (?:is|are) (?:the|he|she|they|it)\b|what (?:is|are) happening\b)",
+    re.IGNORECASE,
+)

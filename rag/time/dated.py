@@ -1,0 +1,202 @@
+"""When what a sentence tells happened: by its own words, else, for an article's opening report, when it was published."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from index import Passage
+from index.dates import WEEKDAYS
+from index.dates.periods import DAY
+from index.dates.relative import Mention, mentions
+from index.dates.tense import tense
+from index.dates.written import written
+from index.sentences import sentences
+from rag.speakers import SPEECH
+from rag.values import Span
+from rag.verify.clauses import same_stem, words
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a sentence of a paragraph tells of: the days from `first` to `last`, both included.
+
+    `approximate` where the words leave room, or only the day of publication is known. `planned` where it is yet to come.
+    `words` is where the time is named in the paragraph, None where it is not.
+    """
+
+    sentence: Span
+    first: date
+    last: date
+    approximate: bool = False
+    planned: bool = False
+    words: Span | None = None
+
+
+def first_printed(passage: Passage) -> date | None:
+    """The day of the earliest article that prints the passage, copies among them; None where none is dated."""
+    days = [article.published for article in (passage.article, *passage.also) if article.published]
+    return min(days, default=None)
+
+
+def opens(passage: Passage) -> bool:
+    """True for the opening paragraph of an article, which tells what it reports."""
+    body = (p.number for p in passage.article.paragraphs if p.kind == "body")
+    return passage.paragraph.number == next(body, 0)
+
+
+def told(passage: Passage) -> tuple[Told, ...]:
+    """What each sentence of the passage tells of, in order; a sentence whose time is not known is left out."""
+    text, day = passage.paragraph.text, passage.article.published or first_printed(passage)
+    if passage.paragraph.kind != "body":
+        return ()
+    return tuple(_told(text, day, opening=opens(passage)))
+
+
+def speaks_of(passage: Passage, since: date | None, until: date | None) -> bool:
+    """Whether the passage is of the days between the two: it names one of them, or was published then or a day later.
+
+    What happens on a day is in the next day's paper. None leaves a side open.
+    """
+    first, last = since or date.min, until or date.max
+    published = passage.article.published or first_printed(passage)
+    named = _named(passage.paragraph.text, published)
+    on_time = published is not None and first <= published and published - last <= DAY
+    return on_time or any(one.first <= last and first <= one.last for one in named)
+
+
+def event_day(event: str, passages: Sequence[Passage]) -> date | None:
+    """The day of an event named in words ("the vote"), as the passages tell it; None where they do not, or differ.
+
+    A sentence counts that holds all the event's words, one of them in one clause with a past day; each story counts once.
+    None as well where another day has more than half as many stories for it: "the vote" may be any vote.
+    """
+    wanted = event_stems(event)
+    votes: dict[date, set[str]] = defaultdict(set)
+    for passage in passages:
+        text = passage.paragraph.text
+        for one in told(passage) if wanted and wanted <= event_stems(text) else ():
+            if not one.words or one.first != one.last or one.approximate or one.planned:
+                continue
+            if wanted <= event_stems(text[slice(*one.sentence)]) and _is_dated(wanted, text, *one.words):
+                votes[one.first].add(passage.article.story or passage.article.id)
+    ranked = sorted(votes, key=lambda day: len(votes[day]), reverse=True)
+    if not ranked or (len(ranked) > 1 and len(votes[ranked[0]]) < 2 * len(votes[ranked[1]])):
+        return None
+    return ranked[0]
+
+
+@lru_cache(maxsize=4096)
+def event_stems(text: str) -> frozenset[str]:
+    """The stems of a text's content words, a deed and its noun being one: "sank" and "the sinking"."""
+    return frozenset(_DEEDS.get(word.stem, word.stem) for word in words(text) if word.stem)
+
+
+def _is_dated(event: frozenset[str], text: str, start: int, end: int) -> bool:
+    """Whether the day `text[start:end]` is the event's: in its clause, and not that of what followed from it."""
+    # The toll "of the explosion" rose on some other day; people died "in the explosion on Tuesday".
+    stretches = {word.stretch for word in words(text) if word.start < end and word.end > start}
+    return any(
+        not _ASIDE.search(text, 0, word.start) or 0 <= start - word.end <= _CLOSE
+        for word in words(text)
+        if word.stretch in stretches and _DEEDS.get(word.stem, word.stem) in event
+    )
+
+
+@lru_cache(maxsize=4096)
+def _told(text: str, published: date | None, *, opening: bool) -> tuple[Told, ...]:
+    dateline = _DATELINE.match(text)
+    body = dateline.end() if dateline else 0
+    named = [m for m in _named(text, published) if m.start >= body]
+    found = []
+    for number, (start, end) in enumerate(sentences(text)):
+        start = max(start, body) if number == 0 else start
+        if not _FINISHED.search(text, start, end):
+            continue  # a line of a table, a caption
+        own = [m for m in named if start <= m.start < end]
+        if own:
+            best = _telling(text[start:end], start, own, published)
+            if best:
+                found.append(best)
+        elif opening and number == 0 and published and tense(text[start:end], 0, 0) == "past":
+            found.append(Told((start, end), published, published, approximate=True))
+    return tuple(found)
+
+
+def _named(text: str, published: date | None) -> tuple[Mention, ...]:
+    if published:
+        return mentions(text, published)
+    return tuple(Mention(w.start, w.end, w.day, w.day, False) for w in written(text) if w.day)
+
+
+def _telling(sentence: str, offset: int, named: Sequence[Mention], published: date | None) -> Told | None:
+    """The time of what the sentence tells: what was before what will be, a day before a month, deeds before words."""
+    ranked = []
+    for place, one in enumerate(named):
+        start, end = one.start - offset, one.end - offset
+        owned = _POSSESSIVE.match(sentence, end) is not None
+        near = max(0, start - _NEAR)
+        if _NO_DAY_OF_IT.search(sentence, near, start) or (owned and _OF_ANOTHER.search(sentence, near, start)):
+            continue
+        when = tense(sentence, start, end)
+        if when is None and _WEEKDAY.fullmatch(sentence, start, end) and not owned:
+            continue  # "The plan comes before the council on Tuesday": the last one, or the next
+        planned = when == "future" or (published is not None and one.first > published)
+        if planned and published and one.last < published:
+            continue  # "It will rise to 12 percent from 10 last year"
+        said = _SAID_ON.search(sentence, near, start) is not None
+        ranked.append((planned, one.approximate or one.first != one.last, said, place))
+    if not ranked:
+        return None
+    planned, _, _, place = min(ranked)
+    best = named[place]
+    span = (offset, offset + len(sentence))
+    return Told(span, best.first, best.last, best.approximate, planned, (best.start, best.end))
+
+
+_DATELINE = re.compile(r"\s*[A-Z][A-Z.'’ /-]{2,40}(?:,[^—–\n]{1,40}?)?\s*(?:\([^)]{2,40}\))?\s*(?:[—–]|-{1,2})\s+")
+_NEAR = 120
+"""Characters before a day in which stands what leads to it."""
+_NO_DAY_OF_IT = re.compile(
+    r"\b(?:by|until|till|before|through|ahead of|prior to|as of|for|compared with|than)\s+(?:the\s+|late\s+|early\s+)*\Z|\bif\b[^,;]*\Z"
+    r"|\b(?:than|versus|compared (?:with|to))\s+(?:\S+\s+){1,5}?\Z|\b(?:as|from)\s+(?:[\d.,/-]+\s+(?:\w+\s+)?)?\Z"
+    r"|\b(?:weeks?|months?|quarter|half|years?|period) (?:to|ended|ending|through)(?: on)?\s+\Z",
+    re.IGNORECASE,
+)
+"""A day up to which something holds, or with which it is compared, is not the day on which it happened."""
+_ASIDE = re.compile(
+    r"\b(?:in|of|after|since|from|over|about|to|for|before|into|by)\s+(?:the|an?|its|their|that|this)\s+(?:\w+\s+)?\Z"
+)
+_CLOSE = 12
+"""Characters between an event and its day, in "the explosion early on Tuesday"."""
+_OF_ANOTHER = re.compile(r"\b(?:for|of|after|following|about|over|from|against|despite|to|with|since)\s+(?:the\s+)?\Z")
+"""What is said "after Tuesday's vote" was said at some other time."""
+_FINISHED = re.compile(r"[.!?…][\"”’')\]]*\Z")
+_WEEKDAY = re.compile("|".join(day.title() for day in WEEKDAYS))
+_POSSESSIVE = re.compile("['’]s")
+_SAID_ON = re.compile(rf"{SPEECH.pattern}(?:\s+\w+){{0,3}}?(?:\s+(?:on|late|early))*\s+\Z")
+_DEEDS = {
+    same_stem(form): same_stem(root)
+    for root, forms in {
+        "sink": "sank sunk",
+        "break": "broke broken",
+        "fall": "fell fallen",
+        "win": "won victory",
+        "begin": "began begun",
+        "shoot": "shot",
+        "lose": "lost loss",
+        "leave": "left",
+        "meet": "met",
+        "explode": "explosion",
+        "collide": "collision",
+        "agree": "agreement",
+        "resign": "resignation",
+        "earthquake": "quake",
+    }.items()
+    for form in forms.split()
+}
+"""The stems of common deeds of the news that are told in forms without a common stem."""
