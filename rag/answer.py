@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from index import Filters, Library, Passage, PilcrowError
 from index.settings import settings
 from rag.abstain.lacking import Lacking, lacking
+from rag.abstain.parts import parts
 from rag.choice import Choice, contrary, course, decide, finished
 from rag.choose import missing_names
 from rag.conversation import standalone
@@ -24,10 +25,12 @@ from rag.lead import conflicts, lead
 from rag.question import Question, check_length, understand
 from rag.reader.chosen import chosen_reader
 from rag.reader.words import Rarity, rarity_from_counts
+from rag.sources import with_sources
 from rag.statements.asked import speech_asked
 from rag.tell import Told, tell
 from rag.time.dated import event_day, speaks_of
 from rag.time.when import When, when
+from rag.together import together
 from rag.values import Answer, Claim
 from rag.version import version
 from rag.writer.extractive import ENGINE
@@ -92,7 +95,32 @@ class Answerer:
         check_length(question)
         with clock("understand"):
             model, remark = self._model()
-            asked = understand(self._standalone(question, history, model))
+            alone = self._standalone(question, history, model)
+        pieces = (alone,) if model else parts(alone)
+        if len(pieces) > 1:
+            answers = [
+                whole for piece in pieces for *_, whole in [self._stream(piece, piece, filters, today, clock, stop)]
+            ]
+            said = together(question, alone, answers)
+            fingerprint = self._fingerprint(understand(alone), filters, said.engine)
+            yield replace(said, fingerprint=fingerprint, timings=clock.times)
+            return
+        for said in self._stream(question, alone, filters, today, clock, stop, model):
+            yield replace(said, remark=said.remark or remark)
+
+    def _stream(
+        self,
+        question: str,
+        alone: str,
+        filters: Filters,
+        today: date | None,
+        clock: _Clock,
+        stop: Callable[[], bool],
+        model: Model | None = None,
+    ) -> Iterator[Answer]:
+        """The answer to one question, which stands `alone`."""
+        with clock("understand"):
+            asked = understand(alone)
             time = self._when(asked, today)
         with clock("search"):
             passages, time = self._search(asked, time, filters)
@@ -103,7 +131,11 @@ class Answerer:
             choice = choice or decide(asked, time, passages, evidence, self.reader, self._rarity())
         with clock("write"):
             for told in tell(asked, evidence, choice.evidence, self.reader, None if choice.shape else model, stop):
-                kept = with_notices(finished(told.kept, choice), self.library)
+                kept = finished(told.kept, choice)
+                kept = (
+                    kept if choice.shape or choice.figures or choice.speakers else with_sources(asked, kept, evidence)
+                )
+                kept = with_notices(kept, self.library)
                 lacking = self._lacking(asked, passages, kept, choice, told)
                 said = Answer(
                     question=question,
@@ -118,7 +150,7 @@ class Answerer:
                     rejected=told.rejected,
                     closest=() if kept or choice.denial else passages[:CLOSEST],
                     engine=told.engine,
-                    remark=told.remark or remark,
+                    remark=told.remark,
                     evidence=evidence,
                 )
                 if model:
@@ -307,7 +339,7 @@ class _Clock:
     def __call__(self, stage: str) -> Iterator[None]:
         start = time.perf_counter()
         yield
-        self._times[stage] = time.perf_counter() - start
+        self._times[stage] = self._times.get(stage, 0.0) + time.perf_counter() - start
 
     @property
     def times(self) -> tuple[tuple[str, float], ...]:

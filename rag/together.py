@@ -1,0 +1,43 @@
+"""Answers to the parts of a question, put together into one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import chain
+
+from rag.abstain.lacking import missing_part
+from rag.values import Answer, Citation, Claim, Span
+
+
+def together(question: str, standalone: str, answers: Sequence[Answer]) -> Answer:
+    """One answer from those to the parts of a question, in their order; what a part lacks is said by name.
+
+    Citations are numbered anew, one and the same place once. A lead that names numbers is left out: they have changed.
+    """
+    numbers: dict[tuple[str, Span], int] = {}
+    claims: dict[tuple[str, tuple[int, ...]], Claim] = {}
+    for claim in chain.from_iterable(a.claims for a in answers):
+        cited = tuple(_numbered(c, numbers) for c in claim.citations)
+        claims.setdefault((claim.text, tuple(c.number for c in cited)), replace(claim, citations=cited))
+    silent = [a for a in answers if not a.claims]
+    said = tuple(claims.values())
+    reasons = [missing_part(a.standalone_question).sentence if said else a.reason for a in silent]
+    reasons += [a.reason for a in answers if a.claims and a.reason]
+    return Answer(
+        question=question,
+        standalone_question=standalone,
+        claims=said,
+        reason=" ".join(dict.fromkeys(filter(None, reasons))),
+        lacks="partial" if said and reasons else next((a.lacks for a in answers if a.lacks), ""),
+        rejected=tuple(chain.from_iterable(a.rejected for a in answers)),
+        closest=() if said else answers[0].closest,
+        engine=answers[0].engine,
+        remark=answers[0].remark,
+        evidence=tuple(chain.from_iterable(a.evidence for a in answers)),
+    )
+
+
+def _numbered(citation: Citation, numbers: dict[tuple[str, Span], int]) -> Citation:
+    place = (citation.paragraph.id, (citation.start, citation.end))
+    return replace(citation, number=numbers.setdefault(place, len(numbers) + 1))
