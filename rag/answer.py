@@ -19,7 +19,7 @@ from rag.abstain.parts import parts
 from rag.choice import Choice, contrary, course, decide, finished
 from rag.choose import missing_names
 from rag.conversation import standalone
-from rag.corrected import with_notices
+from rag.corrected import corrected, corrects, with_notices
 from rag.figures import asked as figure_asked
 from rag.lead import conflicts, lead
 from rag.question import Question, check_length, understand
@@ -127,7 +127,7 @@ class Answerer:
             within = time.within(filters)
         with clock("read"):
             choice = course(asked, time, self.library, within, self.reader, PASSAGES)
-            evidence = () if choice else self.reader.read(asked, passages[:PASSAGES])
+            evidence = () if choice else corrected(self.reader.read(asked, passages[:PASSAGES]), self.library)
             choice = choice or decide(asked, time, passages, evidence, self.reader, self._rarity())
         with clock("write"):
             for told in tell(asked, evidence, choice.evidence, self.reader, None if choice.shape else model, stop):
@@ -142,7 +142,7 @@ class Answerer:
                     standalone_question=asked.text,
                     claims=kept,
                     reason=lacking.sentence,
-                    lead=lead(choice, kept),
+                    lead=lead(choice, kept, correction=bool(kept) and corrects(kept[0])),
                     lacks=lacking.code,
                     premise=contrary(choice),
                     shape=choice.shape,
@@ -220,7 +220,7 @@ class Answerer:
                 "premise", f"The question takes it that {choice.denial.premise}; the articles say otherwise:"
             )
         if claims:
-            missing = missing_names(asked, claims)
+            missing = () if choice.verdict else missing_names(asked, claims)
             return (
                 Lacking("partial", f"The articles found do not say this of {' and '.join(missing)}.")
                 if missing

@@ -2,11 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from index import Article, Library, Notice
-from rag.values import Citation, Claim
+from rag.alike import standing
+from rag.reader.exact import figures
+from rag.values import Citation, Claim, Evidence
+
+_PIECE = r"(?:report|article|story|photograph|picture|caption|headline|profile|notice|map|version|column|graphic|chart|list)s?"
+_SAID = r"(?:said|gave|placed|called|put|stated|misstated|wrote|named|identified|misspelled|misspelt|reported|quoted|had|showed|described)"
+_LEADS_IN = re.compile(
+    rf"(?:(?:correction|clarification)s?\s*[:.–—-]\s*)?(?:in )?(?:our|an?|the|(?:last )?\w+day['’]s|last week['’]s|yesterday['’]s) "
+    rf"(?:[\w’'-]+ ){{0,4}}?{_PIECE}\b.{{0,120}}?\b{_SAID}\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_NOTE = re.compile(
+    r"\b(?:corrections?|clarifications?|retractions?|erratum|errata|setting (?:it|the record) straight)\b", re.I
+)
+_OURS = re.compile(rf"(?:\bour|\bwe) (?:\w+ ){{0,3}}?(?:{_PIECE}|{_SAID})\b", re.IGNORECASE)
+
+
+def takes_back(article: Article, paragraph: str, sentence: str) -> bool:
+    """Whether a sentence says what the newsroom printed and takes back: what is right stands in the next one.
+
+    "The report said that 40 died" is such a sentence in a column of corrections only; "our report said" anywhere.
+    """
+    note = (
+        _NOTE.search(article.title) or article.type == "correction" or _NOTE.match(paragraph.lstrip(" (*[")) is not None
+    )
+    return _LEADS_IN.match(sentence) is not None and bool(note or _OURS.search(sentence))
 
 
 def with_notices(claims: Sequence[Claim], library: Library) -> tuple[Claim, ...]:
@@ -22,6 +48,51 @@ def with_notices(claims: Sequence[Claim], library: Library) -> tuple[Claim, ...]
         return replace(citation, notices=told) if told else citation
 
     return tuple(replace(claim, citations=tuple(map(noticed, claim.citations))) for claim in claims)
+
+
+def corrected(evidence: Sequence[Evidence], library: Library) -> tuple[Evidence, ...]:
+    """The evidence, with the correction in the place of what it takes back.
+
+    What is taken back is an answer of a paragraph that a note, printed elsewhere or below it, speaks of, where the note
+    holds the answer and does not give it as the right one. The note then stands where the mistake stood, whole.
+    """
+    known: dict[str, tuple[Notice, ...]] = {}
+    put_right: dict[str, Evidence] = {}
+    for found in evidence:
+        article = found.passage.article
+        if article.id not in known:
+            known[article.id] = library.notices(_whole(article, library))
+        note = next((n for n in known[article.id] if _takes_back(n, found)), None)
+        passage = found.passage
+        if note:
+            whole = library.article(note.article.id) or note.article
+            passage = replace(passage, article=whole, paragraph=note.paragraph, also=())
+        if note or any(n.paragraph.id == passage.paragraph.id for n in known[article.id]):
+            told = note or next(n for n in known[article.id] if n.paragraph.id == passage.paragraph.id)
+            at = told.text.find(told.right) if told.right else -1
+            answer = (at, at + len(told.right)) if at >= 0 else None if note else found.answer
+            found = replace(found, passage=passage, sentence=(0, len(told.text)), answer=answer)
+        held = put_right.get(found.passage.paragraph.id)
+        if held is None or found.relevance > held.relevance:
+            put_right[found.passage.paragraph.id] = found
+    return tuple(put_right.values())
+
+
+def corrects(claim: Claim) -> bool:
+    """Whether the claim is the text of a correction."""
+    return any(takes_back(c.article, c.paragraph.text, c.quote) for c in claim.citations)
+
+
+def _takes_back(note: Notice, found: Evidence) -> bool:
+    text = found.passage.paragraph
+    if note.applied or text.id == note.paragraph.id or text.id not in note.targets or not found.answer:
+        return False
+    answer = text.text[slice(*found.answer)]
+    if figures(answer):
+        return figures(answer) <= figures(note.text) and not figures(answer) <= figures(note.right)
+    return any(standing(answer, note.text, ignore_case=True)) and not any(
+        standing(answer, note.right, ignore_case=True)
+    )
 
 
 def _whole(article: Article, library: Library) -> Article:

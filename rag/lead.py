@@ -11,11 +11,15 @@ from rag.time.current import as_of_words
 from rag.values import Claim, Conflict, without_markers
 
 
-def lead(choice: Choice, claims: Sequence[Claim]) -> str:
-    """A sentence or two that the claims bear out, every [n] in them a citation of theirs; "" where none is needed."""
+def lead(choice: Choice, claims: Sequence[Claim], *, correction: bool = False) -> str:
+    """A sentence or two that the claims bear out, every [n] in them a citation of theirs; "" where none is needed.
+
+    `correction`: the first claim is the text of a correction.
+    """
     if not claims:
         return ""
-    said = (_verdict(choice, claims), _figures(choice, claims), _state(choice, claims), _opinion(claims))
+    was = f"The first report was corrected {_markers(claims[:1])}." if correction else ""
+    said = (was, _verdict(choice, claims), _figures(choice, claims), _state(choice, claims), _opinion(claims))
     return " ".join(filter(None, said))
 
 

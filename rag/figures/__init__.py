@@ -21,6 +21,9 @@ def differing(question: Question, evidence: Sequence[Evidence]) -> tuple[Stated,
     Equal ones count once, as the newest gives them. Totals are compared with totals; where there are none, the
     figures of one day with each other.
     """
+    wanted = asked(question)
+    if wanted is None or (wanted.unit == "percent" and not (wanted.names or wanted.noun)):
+        return ()  # shares of whom and of what cannot be told apart
     every = [one for found in evidence for one in stated(question, found)]
     totals = [one for one in every if one.total]
     compared = totals or [one for one in every if one.day == every[0].day]

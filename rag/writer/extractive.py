@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from index.sentences import sentences
+from rag.corrected import takes_back
 from rag.speakers import speaker
 from rag.values import Citation, Claim, Evidence, Span
 
@@ -29,12 +30,15 @@ def write(evidence: Sequence[Evidence], *, first: int = 1) -> tuple[Claim, ...]:
 def _claim(number: int, found: Evidence) -> Claim:
     paragraph = found.passage.paragraph
     start, end = _with_antecedent(paragraph.text, found.sentence)
+    if corrects := takes_back(found.passage.article, paragraph.text, paragraph.text[start:end]):
+        # The first sentence of a correction alone would give the mistake for the answer.
+        end = len(paragraph.text.rstrip())
     citation = Citation(number, found.passage.article, paragraph, start, end, found.passage.also)
     return Claim(
         text=" ".join(citation.quote.split()),
         citations=(citation,),
         speaker=speaker(citation.quote),
-        emphasis=_emphasis(citation.quote, found.answer, start),
+        emphasis=None if corrects else _emphasis(citation.quote, found.answer, start),
     )
 
 
