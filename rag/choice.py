@@ -19,7 +19,7 @@ from rag.statements.asked import SpeechAsked, Told, answer_speech, speech_asked,
 from rag.time.current import answering, newest_first
 from rag.time.timeline import gather, timeline, wants_timeline
 from rag.time.when import When
-from rag.values import Claim, Evidence, Shape
+from rag.values import Citation, Claim, Evidence, Shape
 from rag.writer.extractive import write
 
 MOST = 5
@@ -86,14 +86,20 @@ def contrary(choice: Choice) -> Claim | None:
 
 def finished(claims: Sequence[Claim], choice: Choice) -> tuple[Claim, ...]:
     """The claims, with the day of each event of a timeline, and with whoever says each statement."""
-    ends = [(e.passage.paragraph.id, e.sentence[1]) for e in choice.evidence]
-    days, speakers = dict(zip(ends, choice.days, strict=False)), dict(zip(ends, choice.speakers, strict=False))
 
     def known(claim: Claim) -> Claim:
-        place = (claim.citations[0].paragraph.id, claim.citations[0].end) if claim.citations else ("", 0)
-        return replace(claim, day=days.get(place), speaker=speakers.get(place) or claim.speaker)
+        at = next((i for i, e in enumerate(choice.evidence) if any(_cites(c, e) for c in claim.citations)), None)
+        if at is None:
+            return claim
+        day = choice.days[at] if choice.days else None
+        return replace(claim, day=day, speaker=choice.speakers[at] if choice.speakers else claim.speaker)
 
     return tuple(map(known, claims))
+
+
+def _cites(citation: Citation, found: Evidence) -> bool:
+    inside = citation.start <= found.sentence[0] and found.sentence[1] <= citation.end
+    return inside and citation.paragraph.id == found.passage.paragraph.id
 
 
 def course(

@@ -64,7 +64,7 @@ def tell(
 
         told = Told(engine=model.name)
         try:
-            for claim in write(question, candidates(question, evidence), model, reader, stop=stop):
+            for claim in write(question, candidates(question, evidence), chosen, model, reader, stop=stop):
                 told = told.and_then(claim)
                 if told.kept:
                     yield told

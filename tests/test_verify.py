@@ -32,7 +32,7 @@ def evidence(text: str, sentence: Span | None = None, answer: Span | None = None
 def said(text: str, number: int = -1, answer: str = "") -> Claim:
     """The claim made from one sentence of a paragraph."""
     at = text.find(answer)
-    (claim,) = write(QUESTION, [evidence(text, sentences(text)[number], (at, at + len(answer)) if answer else None)])
+    (claim,) = write([evidence(text, sentences(text)[number], (at, at + len(answer)) if answer else None)])
     return claim
 
 
@@ -77,9 +77,9 @@ def test_two_quotes_make_one_claim_only_in_their_order() -> None:
 
 
 def test_citations_count_from_one_in_the_order_given() -> None:
-    claims = write(QUESTION, [evidence("Six died."), evidence("It sank.")])
+    claims = write([evidence("Six died."), evidence("It sank.")])
     assert [(c.text, c.citations[0].number) for c in claims] == [("Six died.", 1), ("It sank.", 2)]
-    assert write(QUESTION, []) == ()
+    assert write([]) == ()
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_emphasis_is_the_answer_under_any_white_space(text: str, data: st.DataOb
     sentence = data.draw(st.sampled_from(sentences(text)))
     start = data.draw(st.integers(sentence[0], sentence[1] - 1))
     end = data.draw(st.integers(start + 1, sentence[1]))
-    (claim,) = write(QUESTION, [evidence(text, sentence, (start, end))])
+    (claim,) = write([evidence(text, sentence, (start, end))])
     words = folded(text[start:end])
     assert (claim.text[slice(*claim.emphasis)] if claim.emphasis else "") == words
     assert verify([claim])[0], "an extractive claim is always its source's words"

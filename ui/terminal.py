@@ -79,7 +79,7 @@ def print_answer(answer: Answer) -> None:
         out.print(Text(printable(answer.lead), style="bold"))
     for claim in answer.claims:
         out.print(_said(claim))
-    for conflict in answer.conflicts:
+    for conflict in () if answer.lead else answer.conflicts:
         values = "; ".join(f"{visible(value)} [{number}]" for value, number in conflict.values)
         out.print(Text(f"The reports give different figures: {values}.", style="yellow"))
     if answer.reason:

@@ -19,7 +19,7 @@ from rag.reader import Reader
 from rag.reader.words import coverage, stems
 from rag.values import Evidence, Span
 from rag.verify import Judgement, Source, judge
-from rag.verify.coverage import DOUBTED, covered
+from rag.verify.coverage import covered
 
 NEAR = 4
 """Passages, those with most of the sentence's words, that are read for whether they carry it."""
@@ -34,7 +34,9 @@ _WORTH_ADDING = 0.15
 """Share of the sentence's words that a neighbouring sentence must bring to be cited with the best one."""
 
 _JOINT = re.compile(r"[,;:–—]?\s(?:and|but|while|whereas|after|before|because|although|as|when)\s|[;,:–—]\s")
-_VERB = re.compile(
+_CARRIED = 0.85
+"""The share of a half's words that its source must hold."""
+VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|did|does|do|will|would|can|could|may|might|must|should|says?|said|told|went|made|took"
     r"|gave|won|lost|left|held|began|fell|rose|sent|cut|hit|met|ran|shut|[a-z]{2,}ed|[a-z]{3,}s)\b"
 )
@@ -132,9 +134,9 @@ def _in_two(sentence: str, one: Source, two: Source) -> bool:
     """
     for joint in _JOINT.finditer(sentence):
         first, rest = sentence[: joint.start()], sentence[joint.end() :]
-        if _VERB.search(first) and _VERB.search(rest):
+        if VERB.search(first) and VERB.search(rest):
             for here, there in ((one, two), (two, one)):
-                if min(covered(first, [here]), covered(rest, [there])) >= DOUBTED:
+                if min(covered(first, [here]), covered(rest, [there])) >= _CARRIED:
                     return True
     return False
 

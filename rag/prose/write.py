@@ -10,9 +10,10 @@ from datetime import date
 
 from rag.alike import standing
 from rag.models import Model, ModelError, TooLong, never
-from rag.prose.attribute import Attribution, Place
+from rag.prose.attribute import VERB, Attribution, Place
 from rag.prose.budget import fitting
 from rag.prose.draft import Sentence
+from rag.prose.echo import echoes_wrongly
 from rag.prose.labels import labels
 from rag.prose.markers import Sentences
 from rag.prose.orders import gives_orders
@@ -26,6 +27,7 @@ LONGEST = 384
 """Tokens of an answer: some twelve sentences."""
 _FEWEST = 4
 """Words of a sentence: a name alone may stand in a paragraph and still claim nothing."""
+_NO_ANSWER = "This is the question said back, with an answer that is not found in the articles."
 _SPARE = 64
 """Tokens for what a chat template puts around the messages."""
 _DECLINES = re.compile(
@@ -57,6 +59,7 @@ class Dropped:
 def write(
     question: Question,
     evidence: Sequence[Evidence],
+    chosen: Sequence[Evidence],
     model: Model,
     reader: Reader,
     *,
@@ -66,7 +69,8 @@ def write(
 
     The last that comes is the count of what was dropped.
 
-    `evidence`, best first, is what the model gets to read, as much as has room and does not speak to it. Numbers are
+    `evidence`, best first, is what the model gets to read, as much as has room and does not speak to it; `chosen` what
+    answers the question. Numbers are
     given to what may be shown, in the order of first use. A sentence that says that the articles do not tell has no
     citation and no verdict. Raises ModelError; what came before it stands.
     """
@@ -87,7 +91,10 @@ def write(
     with closing(model.stream(prompt, LONGEST, stop=stop)) as pieces:
         for sentence in _sentences(pieces, told):
             unknown += sentence.unknown
-            yield _claim(sentence, attribution, numbers)
+            claim = _claim(sentence, attribution, numbers)
+            if claim.verdict == "supported" and echoes_wrongly(claim.text, question, chosen):
+                claim = Claim(claim.text, (), "unsupported", faults=(_NO_ANSWER,))
+            yield claim
     yield Dropped(unknown, told.dropped, told.repeats)
 
 
@@ -107,7 +114,7 @@ def _claim(sentence: Sentence, attribution: Attribution, numbers: dict[tuple[str
     text = sentence.text
     if _DECLINES.match(text) and " but " not in text:
         return Claim(text, ())
-    if len(text.split()) < _FEWEST or text[0].islower():
+    if len(text.split()) < _FEWEST or text[0].islower() or not VERB.search(text):
         return Claim(text, (), "unsupported", faults=("This is no whole sentence.",))
     places, judgement = attribution.of(text, sentence.labels)
     faults = tuple(fault.why for fault in judgement.faults)

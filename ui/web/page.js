@@ -92,7 +92,7 @@ if (part === 'filters' || part === 'filters-too') watch('value', () => {
 if (part === 'conversations') trigger('load', {
   conversation: location.hash.slice(1), ...JSON.parse(sessionStorage.getItem('pilcrow-filters') || '{}'),
 });
-if (part === 'source' || part === 'reading') {
+if (['source', 'reading', 'found'].includes(part)) {
   new MutationObserver(() => {
     const cited = element.querySelector('p.cited'), box = element.closest('.article-panel') || element;
     if (cited) into(box, cited, 1 / 3); else box.scrollTo({ top: 0 });

@@ -1,0 +1,125 @@
+"""Answers that understand news: which figure is the latest, who says so, when, what was corrected, whose opinion it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from index import Filters, Library
+from rag import Answer, Answerer
+from tests.pointers import astray
+
+GOLD = Path(__file__).resolve().parents[1] / "gold"
+
+
+@pytest.fixture(scope="module")
+def harrow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answerer]:
+    """Answers about the articles of an invented river city."""
+    with Library.open(tmp_path_factory.mktemp("harrow")) as library:
+        library.sync([GOLD / "harrow" / "articles"])
+        yield Answerer(library, llm=False)
+
+
+@pytest.fixture
+def ask(harrow: Answerer) -> Iterator[object]:
+    """Asks, follows every marker, and sees that the answer survives being saved."""
+
+    def asked(question: str, *history: Answer, as_of: date | None = None) -> Answer:
+        answer = harrow.answer(question, history=history, filters=Filters(as_of=as_of))
+        assert astray(answer, harrow.library.article) == []
+        saved = answer.to_dict()
+        assert Answer.from_dict(saved).to_dict() == saved
+        return answer
+
+    yield asked
+
+
+def test_figures_that_changed_stand_oldest_first_and_the_latest_is_named(sample_library: Library) -> None:
+    answer = Answerer(sample_library, llm=False).answer("How many people died when the ferry sank?")
+    days = [c.citations[0].article.published for c in answer.claims]
+    assert len(days) >= 3 and days == sorted(days)  # type: ignore[type-var]
+    (conflict,) = answer.conflicts
+    latest = next(c for c in answer.citations if c.number == conflict.latest)
+    assert "lowered to ten" in latest.quote and answer.lead.startswith("The figures differ:")
+    assert answer.lead.endswith("is the latest.") and f"ten [{latest.number}]" in answer.lead
+
+
+def test_nothing_after_the_day_asked_about_is_cited(ask: object) -> None:
+    for day in (date(2026, 5, 11), date(2026, 5, 14), date(2026, 5, 31)):
+        answer = ask("How many people has the flood killed?", as_of=day)  # type: ignore[operator]
+        assert answer.citations
+        assert all((c.article.published or day) <= day for c in answer.citations)
+
+
+def test_whether_somebody_said_it_is_yes_no_or_not_told(ask: object) -> None:
+    yes = ask("Did Greaves say that a river doesn't stop at a sign?")  # type: ignore[operator]
+    no = ask("Did Claire Hobday say the family would not sell at any price she had heard?")  # type: ignore[operator]
+    untold = ask("Did the governor say that the Kestle Dam should be pulled down?")  # type: ignore[operator]
+    assert yes.lead == "Yes [1]." and yes.claims[0].speaker == "Tomas Greaves"
+    assert no.lead.startswith("No; this is what Edmund Brandreth says [1].") and no.status == "answered"
+    assert untold.status == "abstained" and untold.lacks == "fact" and not untold.citations
+
+
+def test_what_somebody_said_are_their_statements_alone(ask: object) -> None:
+    answer = ask("What did Lattimer say about the 2024 memo?")  # type: ignore[operator]
+    assert answer.claims and {claim.speaker.split()[-1] for claim in answer.claims} == {"Lattimer"}
+
+
+def test_a_correction_stands_where_the_mistake_stood_and_that_is_said(ask: object) -> None:
+    answer = ask("How many people does Brandreth employ?")  # type: ignore[operator]
+    assert "first report was corrected" in answer.lead and "It employs 610." in answer.claims[0].text
+    street = ask("On what street is the ice rink where people sheltered?")  # type: ignore[operator]
+    assert "It is on Mercer Street" in street.claims[0].text
+
+
+def test_what_only_a_column_says_is_called_opinion(ask: object) -> None:
+    answer = ask("When was the Tannery's culvert last cleaned?")  # type: ignore[operator]
+    assert "1994" in answer.text and answer.claims[0].opinion and "opinion" in answer.lead.lower()
+
+
+def test_a_timeline_gives_dated_events_in_order_with_a_citation_each(ask: object) -> None:
+    answer = ask("Give me a timeline of the bus strike.")  # type: ignore[operator]
+    days = [claim.day for claim in answer.claims]
+    assert answer.shape == "timeline" and len(days) >= 3 and None not in days and days == sorted(days)
+    assert all(len(claim.citations) == 1 for claim in answer.claims)
+
+
+def test_of_two_parts_the_one_that_is_missing_is_named(ask: object) -> None:
+    answer = ask("How many beds does the hospital in Low Cotter have, and who plays the organ in its chapel?")  # type: ignore[operator]
+    assert "62 beds" in answer.text and answer.status == "partial" and answer.lacks == "partial"
+    assert "organ" in answer.reason
+
+
+def test_a_follow_up_is_filled_in(ask: object) -> None:
+    first = ask("How many beds does the hospital in Low Cotter have?")  # type: ignore[operator]
+    second = ask("And how large is its staff?", first)  # type: ignore[operator]
+    assert "hospital" in second.standalone_question.lower() and "210" in second.text
+
+
+def test_independent_articles_that_say_so_are_cited_together(ask: object) -> None:
+    answer = ask("With what majority did the drivers vote to strike?")  # type: ignore[operator]
+    cited = [c.article for c in answer.claims[0].citations]
+    assert len({a.story or a.id for a in cited}) == len(cited) >= 2
+
+
+@pytest.mark.parametrize("name", ["harrow", "velmar"])
+def test_the_gold_sets_hold_what_they_promise(name: str) -> None:
+    from eval.gold import load
+
+    questions = load(GOLD / name / "questions.jsonl")
+    kinds = [q.kind for q in questions]
+    for kind in (
+        "figures",
+        "as-of",
+        "who-said",
+        "follow-up",
+        "timeline",
+        "false-premise",
+        "correction",
+        "sources",
+        "quote",
+    ):
+        assert kinds.count(kind) >= 8
