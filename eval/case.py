@@ -128,7 +128,7 @@ def case_of(question: GoldQuestion, response: Response, corpus: Corpus, cluster:
         values=tuple(standing(v.gold) for v in question.values),
         denying=denying,
         premise=cited(response.premise.citations) if response.premise else (),
-        given=tuple(v.cited and corpus.place(v.cited) for v in response.values),
+        given=tuple(corpus.place(v.cited) if v.cited else None for v in response.values),
         in_full=case_of(question, response.in_full, corpus, cluster) if response.in_full else None,
     )
 
