@@ -133,7 +133,9 @@ class Answerer:
             for told in tell(asked, evidence, choice.evidence, self.reader, None if choice.shape else model, stop):
                 kept = finished(told.kept, choice)
                 kept = (
-                    kept if choice.shape or choice.figures or choice.speakers else with_sources(asked, kept, evidence)
+                    kept
+                    if choice.shape or choice.figures or choice.speakers
+                    else with_sources(asked, kept, evidence, self.reader)
                 )
                 kept = with_notices(kept, self.library)
                 lacking = self._lacking(asked, passages, kept, choice, told)

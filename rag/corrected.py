@@ -80,7 +80,7 @@ def corrected(evidence: Sequence[Evidence], library: Library) -> tuple[Evidence,
 
 def corrects(claim: Claim) -> bool:
     """Whether the claim is the text of a correction."""
-    return any(takes_back(c.article, c.paragraph.text, c.quote) for c in claim.citations)
+    return any(takes_back(c.article, c.paragraph.text, c.quote) for c in claim.citations[:1])
 
 
 def _takes_back(note: Notice, found: Evidence) -> bool:

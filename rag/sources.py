@@ -1,63 +1,67 @@
-"""Several sources: independent articles that give the same answer are cited beside the first."""
+"""Several sources: independent articles that say the same are cited beside the first."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index import Article
 from rag.question import Question
+from rag.reader import Reader
 from rag.reader.exact import figures
 from rag.reader.words import coverage, stems
 from rag.values import Citation, Claim, Evidence
+from rag.verify import judge, verify
+from rag.verify.source import source_of
+from rag.writer.extractive import write
 
 MOST = 3
-"""Citations of one claim."""
+"""Articles cited for one answer."""
 _SHARE = 0.5
 """The share of the question's words that a further source must hold, in its sentence or its headline."""
 
 
-def with_sources(question: Question, claims: Sequence[Claim], evidence: Sequence[Evidence]) -> tuple[Claim, ...]:
-    """The claims, the first with the citations of other articles that give its answer too.
+def with_sources(
+    question: Question, claims: Sequence[Claim], evidence: Sequence[Evidence], reader: Reader
+) -> tuple[Claim, ...]:
+    """The claims, with other articles that give the answer of the first one: up to three for it in all.
 
-    A copy of an article that is cited is no further source, and an opinion piece is none for a report. A later claim
-    that only gives the same answer again is left out: its source stands with the first.
+    Such an article is cited with the first claim where it carries all that this says; where it says the same in other
+    words, or says more or less, its own sentence is a claim of its own. A copy of an article that is cited is no further
+    source, and an opinion piece is none for a report.
     """
     if not claims or not claims[0].emphasis or not claims[0].citations:
         return tuple(claims)
     first, number = claims[0], max(c.number for claim in claims for c in claim.citations)
     answer = first.text[slice(*claims[0].emphasis)]
-    cited = {c.paragraph.id for claim in claims for c in claim.citations}
-    stories = {_story(first.citations[0])}
-    further: list[Citation] = []
-    later: list[Claim] = []
-    for claim in claims[1:]:
-        if len(claim.citations) == 1 and _story(claim.citations[0]) not in stories and _same(answer, claim):
-            stories.add(_story(claim.citations[0]))
-            further.append(claim.citations[0])
-        else:
-            later.append(claim)
-            stories.update(map(_story, claim.citations))
     words = [(stem, 1.0) for stem in stems(" ".join(question.words))]
-    for found in sorted(evidence, key=lambda e: -e.relevance):
-        article, said = found.passage.article, found.text
-        if len(further) + 1 >= MOST or article.type == "opinion" or found.passage.paragraph.id in cited:
+    own = {c.paragraph.id: c for claim in claims[1:] if len(claim.citations) == 1 for c in claim.citations}
+    stories = {_story(first.citations[0].article)}
+    giving: list[Evidence] = []
+    for found in sorted(evidence, key=lambda e: (e.passage.paragraph.id not in own, -e.relevance)):
+        article = found.passage.article
+        if article.type == "opinion" or _story(article) in stories or not _gives(answer, found.text):
             continue
-        citation = Citation(number + 1, article, found.passage.paragraph, *found.sentence, found.passage.also)
-        if _story(citation) in stories or not _gives(answer, said):
-            continue
-        if coverage(words, stems(f"{said} {article.title}")) >= _SHARE:
-            stories.add(_story(citation))
-            further.append(citation)
-            number += 1
-    return (replace(first, citations=(*first.citations, *further)), *later)
-
-
-def _same(answer: str, claim: Claim) -> bool:
-    """Whether the claim's own answer is this one."""
-    if not claim.emphasis:
-        return False
-    own = claim.text[slice(*claim.emphasis)]
-    return figures(own) == figures(answer) if figures(answer) else stems(own) == stems(answer)
+        if coverage(words, stems(f"{found.text} {article.title}")) >= _SHARE:
+            stories.add(_story(article))
+            giving.append(found)
+    giving = giving[: MOST - 1]
+    carried = reader.support(first.text, [found.passage for found in giving]) if giving else ()
+    beside: list[Citation] = []
+    apart: list[Claim] = []
+    for found, support in zip(giving, carried, strict=True):
+        passage = found.passage
+        held = own.get(passage.paragraph.id)
+        if judge(first.text, [source_of(passage, found.sentence)], support).verdict == "supported":
+            beside.append(
+                held or Citation(number + 1, passage.article, passage.paragraph, *found.sentence, passage.also)
+            )
+        elif not held and len(claims) + len(apart) < MOST:
+            apart += write([found], first=number + 1)
+        number += not held
+    said = {c.paragraph.id for c in beside}
+    later = [claim for claim in claims[1:] if not said & {c.paragraph.id for c in claim.citations}]
+    return (replace(first, citations=(*first.citations, *beside)), *later, *verify(apart)[0])
 
 
 def _gives(answer: str, text: str) -> bool:
@@ -67,5 +71,5 @@ def _gives(answer: str, text: str) -> bool:
     return bool(stems(answer)) and stems(answer) <= stems(text)
 
 
-def _story(citation: Citation) -> str:
-    return citation.article.story or citation.article.id
+def _story(article: Article) -> str:
+    return article.story or article.id

@@ -72,7 +72,7 @@ def test_a_true_sentence_is_shown_with_the_sentence_it_comes_from(told: Asking) 
 def test_a_missing_wrong_or_invented_marker_is_put_right(told: Asking, marker: str) -> None:
     answer = told(lambda request: SEVEN + marker.format(other=label_of(request, "lowered to ten")))
     assert "Seven people died" in answer.claims[0].citations[0].quote
-    assert re.findall(r"\[(\d+)\]", answer.text) == [str(c.number) for k in answer.claims for c in k.citations]
+    assert re.findall(r"\[(\d+)\]", answer.text.removeprefix(answer.lead)) == [str(c.number) for k in answer.claims for c in k.citations]
 
 
 def test_what_the_articles_do_not_carry_is_left_out_and_said(told: Asking) -> None:
@@ -98,9 +98,9 @@ def test_one_wrong_word_is_enough_to_be_left_out(told: Asking, wrong: str) -> No
 
 
 def test_the_answer_that_a_model_leaves_out_is_added_in_the_articles_own_words(told: Asking) -> None:
-    aside = "The Lady Corrine sank on Wednesday evening."
+    aside = "The director, Clive Bannerman, said the number counted only bodies brought ashore."
     answer = told(aside)
-    assert answer.claims[0].text == aside and any("even people died" in c.text for c in answer.claims[1:])
+    assert aside in [c.text for c in answer.claims] and any("even people died" in c.text for c in answer.claims)
 
 
 def test_a_model_that_finds_nothing_is_believed(told: Asking) -> None:

@@ -99,10 +99,17 @@ def test_a_follow_up_is_filled_in(ask: object) -> None:
     assert "hospital" in second.standalone_question.lower() and "210" in second.text
 
 
-def test_independent_articles_that_say_so_are_cited_together(ask: object) -> None:
+def test_independent_articles_that_say_so_are_all_cited(ask: object) -> None:
     answer = ask("With what majority did the drivers vote to strike?")  # type: ignore[operator]
-    cited = [c.article for c in answer.claims[0].citations]
-    assert len({a.story or a.id for a in cited}) == len(cited) >= 2
+    stories = [c.article.story or c.article.id for c in answer.citations if "88%" in c.quote]
+    assert len(set(stories)) == len(stories) >= 2
+
+
+def test_an_article_that_denies_it_is_no_further_source(harrow: Answerer) -> None:
+    """A report that the manager denied having called the offer final once stood behind "said the offer was final"."""
+    answer = harrow.answer("Which judge turned Harrow Transit down?")
+    for claim in answer.claims:
+        assert not any("denied" in c.quote for c in claim.citations) or "denied" in claim.text
 
 
 @pytest.mark.parametrize("name", ["harrow", "velmar"])

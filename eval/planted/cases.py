@@ -14,6 +14,7 @@ from index.reading import articles_in
 from index.sentences import sentences
 from index.values import EVIDENCE_KINDS
 from rag.verify import Source
+from rag.verify.source import source_of
 
 PARAPHRASES = Path(__file__).parent / "paraphrases.jsonl"
 """Sentences of the sample told in other words."""
@@ -36,22 +37,12 @@ class Case:
     @property
     def source(self) -> Source:
         """The cited place as the check takes it."""
-        return source_of(self.passage, self.quote)
+        return replace(source_of(self.passage), quote=self.quote)
 
     def changed(self, start: int, end: int, words: str) -> Case:
         """The case with other words at these offsets of its sentence."""
         sentence = self.sentence[:start] + words + self.sentence[end:]
         return replace(self, sentence=sentence[:1].upper() + sentence[1:])
-
-
-def source_of(passage: Passage, quote: str) -> Source:
-    """A passage as something to check a sentence against, with the sentences that are cited of it."""
-    article, day = passage.article, passage.article.published
-    dated = f"{day:%A} {day.day} {day:%B %Y}" if day else ""
-    before = passage.before.text if passage.before else ""
-    return Source(
-        passage.paragraph.text, quote, before, ", ".join(filter(None, (article.title, article.source, dated))), day
-    )
 
 
 def read_folder(folder: Path) -> list[Article]:

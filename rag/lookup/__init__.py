@@ -16,13 +16,14 @@ from rag.answer import Answerer, answerer
 from rag.corrected import with_notices
 from rag.lookup.align import DENIAL, FLAT_DENIAL, tokens
 from rag.lookup.place import Placed, places
-from rag.lookup.saying import Saying, saying, saying_faults, source_of, speaker_at
+from rag.lookup.saying import Saying, saying, saying_faults, speaker_at
 from rag.lookup.values import Difference, Finding, Outcome
 from rag.question import check_length
 from rag.values import Citation, Claim, Span
 from rag.verify import judge
 from rag.verify.clauses import stems_of
 from rag.verify.coverage import covered
+from rag.verify.source import source_of
 
 __all__ = ["Difference", "Finding", "Outcome", "look_up"]
 

@@ -9,14 +9,14 @@ from itertools import pairwise
 
 from index import Passage
 from index.sentences import sentences
-from rag.prose.attribute import header
 from rag.question import QUOTED_WORDS, names_in
 from rag.speakers import SPEECH, speaker
 from rag.values import Span
-from rag.verify import Source, faults
+from rag.verify import faults
 from rag.verify.clauses import stems_of
 from rag.verify.names import is_same
 from rag.verify.quotes import without_quotations
+from rag.verify.source import source_of
 
 _QUOTED = re.compile(r"[\"“]([^\"“”]+)[\"”]")
 _MARK = re.compile(r"[\"“”]")
@@ -106,13 +106,6 @@ def saying_faults(text: str, said: Saying, passage: Passage, start: int, end: in
     lacking = stems_of(said.frame) - _OWN - stems_of(told) - stems_of(source.context)
     if words := [w for w in re.findall(r"\w+", said.frame) if stems_of(w) & lacking]:
         yield f"The cited paragraph does not say “{' '.join(words)}”."
-
-
-def source_of(passage: Passage) -> Source:
-    """The passage as the check of written sentences takes it, cited whole."""
-    text = passage.paragraph.text
-    before = passage.before.text if passage.before else ""
-    return Source(text, text, before, header(passage), passage.article.published)
 
 
 def _in_quotation(text: str, at: int) -> bool:

@@ -11,8 +11,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from index import Passage
-from index.dates.written import in_words
 from index.sentences import sentences
 from rag.prose.budget import Excerpt
 from rag.reader import Reader
@@ -20,6 +18,7 @@ from rag.reader.words import coverage, stems
 from rag.values import Evidence, Span
 from rag.verify import Judgement, Source, judge
 from rag.verify.coverage import covered
+from rag.verify.source import source_of
 
 NEAR = 4
 """Passages, those with most of the sentence's words, that are read for whether they carry it."""
@@ -75,7 +74,8 @@ class Attribution:
         carried = dict(
             zip(near, self._reader.support(sentence, [found[n].evidence.passage for n in near]), strict=True)
         )
-        alone = {label: judge(sentence, [_source(found[label])], carried[label]) for label in near}
+        source = {n: source_of(found[n].evidence.passage, found[n].span) for n in found}
+        alone = {n: judge(sentence, [source[n]], carried[n]) for n in near}
 
         def worth(label: str) -> tuple[float, ...]:
             return (-_ORDER.index(alone[label].verdict), found[label].words + carried[label], label in labels)
@@ -88,9 +88,9 @@ class Attribution:
             ]
         elif len(said) >= _LONG:
             for two in combinations([label for label in near if found[label].words >= _SHARE], 2):
-                if not _in_two(sentence, *(_source(found[n]) for n in two)):
+                if not _in_two(sentence, *(source[n] for n in two)):
                     continue
-                together = judge(sentence, [_source(found[n]) for n in two], max(carried[n] for n in two))
+                together = judge(sentence, [source[n] for n in two], max(carried[n] for n in two))
                 if _ORDER.index(together.verdict) < _ORDER.index(judgement.verdict):
                     cited, judgement = list(two), together
         return tuple(found[label] for label in cited[:MOST]), judgement
@@ -139,22 +139,3 @@ def _in_two(sentence: str, one: Source, two: Source) -> bool:
                 if min(covered(first, [here]), covered(rest, [there])) >= _CARRIED:
                     return True
     return False
-
-
-def _source(place: Place) -> Source:
-    passage = place.evidence.passage
-    text = passage.paragraph.text
-    return Source(
-        text=text,
-        quote=text[slice(*place.span)],
-        before=passage.before.text if passage.before else "",
-        header=header(passage),
-        published=passage.article.published,
-    )
-
-
-def header(passage: Passage) -> str:
-    """Headline, outlet, byline and day in words: what may be said of a passage without standing in it."""
-    article = passage.article
-    day = in_words(article.published) if article.published else ""
-    return " · ".join(part for part in (article.headline, article.source, *article.authors, day) if part)

@@ -24,8 +24,14 @@ _SOFT = re.compile(
     re.IGNORECASE,
 )
 """Words that say no in another way; where one stands, the other side's "not" may be said by it."""
+_DENIES = re.compile(
+    r"\bden(?:y|ies|ied|ying)\b(?! (?:\w+ ){0,2}(?:entry|access|bail|permission|asylum|visas?|permits?|licen[cs]es?|requests?)\b)",
+    re.IGNORECASE,
+)
 _SCOPE = 3
 _SUBJECT = 3
+_TAKEN = 0.5
+"""The share of what somebody denies that a sentence must hold to be taken for saying it."""
 _OPPOSITES = (
     ("deny denied denies denying dispute disputed disputes reject rejected rejects", "confirm confirmed confirms admit admitted admits acknowledge acknowledged acknowledges concede conceded concedes"),
     ("rise rises rose risen increase increased increases gain gained climb climbed grew grow jumped up", "fall falls fell fallen decrease decreased decreases drop dropped drops decline declined lost down lower lowered"),
@@ -72,7 +78,26 @@ def polarity_faults(sentence: str, sources: Sequence[Source]) -> Iterator[Fault]
                 word = _written(stem, sentence)
                 yield Fault("negation", word, f"The cited paragraph says that this is not so: “{_not_near(one)} …”.")
                 return
+    yield from _denials(own, sources)
     yield from _opposites(own, sources)
+
+
+def _denials(sentence: str, sources: Sequence[Source]) -> Iterator[Fault]:
+    """What somebody denies in a source, told as if it were so: "said the offer was final" of one who denied that."""
+    if _NOT.search(sentence) or _SOFT.search(sentence):
+        return
+    said = stems_of(sentence)
+    every = [one for source in sources for one in sentences_of(source.text)]
+    for one in every:
+        for match in _DENIES.finditer(without_quotations(one)):
+            denied = stems_of(one[match.end() :])
+            shared = denied & said
+            if len(shared) < 2 or len(shared) < _TAKEN * len(denied):
+                continue
+            if not any(shared <= stems_of(other) and not _DENIES.search(other) for other in every):
+                words = " ".join(one[match.start() :].split()[:8])
+                yield Fault("negation", _written(min(shared), sentence), f"The cited paragraph says “{words} …”.")
+                return
 
 
 def _opposites(sentence: str, sources: Sequence[Source]) -> Iterator[Fault]:
