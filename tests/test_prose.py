@@ -72,7 +72,9 @@ def test_a_true_sentence_is_shown_with_the_sentence_it_comes_from(told: Asking) 
 def test_a_missing_wrong_or_invented_marker_is_put_right(told: Asking, marker: str) -> None:
     answer = told(lambda request: SEVEN + marker.format(other=label_of(request, "lowered to ten")))
     assert "Seven people died" in answer.claims[0].citations[0].quote
-    assert re.findall(r"\[(\d+)\]", answer.text.removeprefix(answer.lead)) == [str(c.number) for k in answer.claims for c in k.citations]
+    assert re.findall(r"\[(\d+)\]", answer.text.removeprefix(answer.lead)) == [
+        str(c.number) for k in answer.claims for c in k.citations
+    ]
 
 
 def test_what_the_articles_do_not_carry_is_left_out_and_said(told: Asking) -> None:

@@ -86,7 +86,11 @@ def test_the_same_in_other_words_is_supported(sentence: str, text: str) -> None:
         ("“We were there in nine minutes, and the doors were locked,” Ivo Talbot said.", TALK, "speaker"),
         ("Twelve people were killed and 30 were injured, Ivo Talbot said.", MILL, "speaker"),
         ("Talbot confirmed that the doors had been locked.", TALK, "negation"),
-        ("Lomax said the offer was final.", "Peter Lomax denied that he had called the offer of 4.2% final.", "negation"),
+        (
+            "Lomax said the offer was final.",
+            "Peter Lomax denied that he had called the offer of 4.2% final.",
+            "negation",
+        ),
         ("The council did not approve the bridge.", VOTE, "negation"),
         ("Nora Brandt, a farmer, had been asked.", VOTE, "negation"),
         ("Fire broke out at the mill because of the grain.", MILL, "cause"),
