@@ -3,7 +3,8 @@
 from rag import answer
 """
 
-from rag.answer import Answerer, answer, answerer
+from rag.answer import Answerer
+from rag.ask import answer, answerer
 from rag.lookup import Finding, look_up
 from rag.values import Answer, Citation, Claim, Conflict, Evidence
 

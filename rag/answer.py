@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import threading
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from hashlib import blake2b
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index import Filters, Library, Passage, PilcrowError
+from index import Filters, Library, Passage
 from index.settings import settings
 from rag.abstain.lacking import Lacking, lacking
 from rag.abstain.parts import parts
 from rag.choice import Choice, contrary, course, decide, finished
 from rag.choose import missing_names
+from rag.clock import Clock
 from rag.conversation import standalone
 from rag.corrected import corrected, corrects, with_notices
 from rag.figures import asked as figure_asked
@@ -31,7 +30,7 @@ from rag.tell import Told, tell
 from rag.time.dated import event_day, speaks_of
 from rag.time.when import When, when
 from rag.together import together
-from rag.values import Answer, Claim
+from rag.values import Answer, Claim, Evidence
 from rag.version import version
 from rag.writer.extractive import ENGINE
 
@@ -91,7 +90,7 @@ class Answerer:
 
         `stop` is asked now and then whether anybody still wants it; a language model falls silent then.
         """
-        clock = _Clock()
+        clock = Clock()
         check_length(question)
         with clock("understand"):
             model, remark = self._model()
@@ -114,7 +113,7 @@ class Answerer:
         alone: str,
         filters: Filters,
         today: date | None,
-        clock: _Clock,
+        clock: Clock,
         stop: Callable[[], bool],
         model: Model | None = None,
     ) -> Iterator[Answer]:
@@ -128,7 +127,7 @@ class Answerer:
         with clock("read"):
             choice = course(asked, time, self.library, within, self.reader, PASSAGES)
             evidence = () if choice else corrected(self.reader.read(asked, passages[:PASSAGES]), self.library)
-            choice = choice or decide(asked, time, passages, evidence, self.reader, self._rarity())
+            choice = choice or self._decide(asked, time, passages, evidence)
         with clock("write"):
             for told in tell(asked, evidence, choice.evidence, self.reader, None if choice.shape else model, stop):
                 kept = finished(told.kept, choice)
@@ -138,14 +137,14 @@ class Answerer:
                     else with_sources(asked, kept, evidence, self.reader)
                 )
                 kept = with_notices(kept, self.library)
-                lacking = self._lacking(asked, passages, kept, choice, told)
+                missing = self._lacking(asked, time, filters, passages, kept, choice, told)
                 said = Answer(
                     question=question,
                     standalone_question=asked.text,
                     claims=kept,
-                    reason=lacking.sentence,
+                    reason=missing.sentence,
                     lead=lead(choice, kept, correction=bool(kept) and corrects(kept[0])),
-                    lacks=lacking.code,
+                    lacks=missing.code,
                     premise=contrary(choice),
                     shape=choice.shape,
                     conflicts=conflicts(asked, choice, kept),
@@ -206,6 +205,17 @@ class Answerer:
             found = tuple(sorted(found, key=lambda p: not speaks_of(p, time.since, time.until)))
         return found, time
 
+    def _decide(self, asked: Question, time: When, passages: Sequence[Passage], evidence: Sequence[Evidence]) -> Choice:
+        return decide(asked, time, passages, evidence, self.reader, self._rarity())
+
+    def _outside(self, asked: Question, time: When, filters: Filters) -> tuple[Passage, ...]:
+        """What would answer, were the dates that somebody chose left aside."""
+        if not (filters.since or filters.until or filters.as_of):
+            return ()
+        passages, time = self._search(asked, time, replace(filters, since=None, until=None, as_of=None))
+        evidence = self.reader.read(asked, passages[:PASSAGES])
+        return tuple(e.passage for e in self._decide(asked, time, passages, evidence).evidence)
+
     def _rarity(self) -> Rarity:
         """How much a word of the library tells, renewed with the library."""
         generation = self.library.generation
@@ -214,9 +224,18 @@ class Answerer:
         return self._rare[1]
 
     def _lacking(
-        self, asked: Question, passages: Sequence[Passage], claims: Sequence[Claim], choice: Choice, told: Told
+        self,
+        asked: Question,
+        time: When,
+        filters: Filters,
+        passages: Sequence[Passage],
+        claims: Sequence[Claim],
+        choice: Choice,
+        told: Told,
     ) -> Lacking:
         """What is missing from what is said, and why; nothing where all is there."""
+        if choice.denial and not choice.denial.premise:
+            return Lacking("fact", "The articles say themselves that this was not told:")
         if choice.denial:
             return Lacking(
                 "premise", f"The question takes it that {choice.denial.premise}; the articles say otherwise:"
@@ -232,7 +251,8 @@ class Answerer:
             return Lacking("fact", _DECLINED)
         if choice.verdict == "untold":
             return Lacking("fact", "The articles found do not tell of anybody who said so.")
-        return lacking(asked, passages, self.library.holding, self.library.counts()["articles"])
+        outside = self._outside(asked, time, filters)
+        return lacking(asked, passages, self.library.holding, self.library.counts()["articles"], outside)
 
     def _fingerprint(self, asked: Question, filters: Filters, engine: str) -> str:
         said = (
@@ -249,34 +269,6 @@ class Answerer:
         return blake2b("\x00".join(said).encode(), digest_size=8).hexdigest()
 
 
-def answer(
-    question: str,
-    *,
-    library: str | Path | Library | None = None,
-    history: Sequence[Answer] = (),
-    since: date | str | None = None,
-    until: date | str | None = None,
-    as_of: date | str | None = None,
-    sources: Iterable[str] = (),
-    llm: Any = None,
-) -> Answer:
-    """The answer to `question` from the articles of a library, every sentence cited and checked.
-
-    `library` is an open Library or a folder; a folder is opened once and kept open. `history` holds
-    the earlier answers, oldest first. `since` and `until` keep articles published between the two days,
-    `as_of` leaves out later ones (dates, or texts such as "2026-03-09"); `sources` keeps these outlets. `llm`, a
-    language model of LlamaIndex, writes the answer; by default the one that the settings name does, and with False, or
-    where they name none, the articles speak for themselves.
-    Raises PilcrowError, whose message says what to do, where there is no library or no question.
-    """
-    named = (sources,) if isinstance(sources, str) else tuple(sources)
-    filters = Filters(since=_day(since), until=_day(until), as_of=_day(as_of), sources=named)
-    asked = answerer(library)
-    return (asked if llm is None else Answerer(asked.library, llm=llm)).answer(
-        question, history=history, filters=filters
-    )
-
-
 def _prompts() -> str:
     from rag.prose.prompt import version
 
@@ -287,62 +279,3 @@ def _model_of(llm: Any) -> Model:
     from rag.models import of
 
     return of(llm)
-
-
-def _day(given: date | str | None) -> date | None:
-    if isinstance(given, datetime):
-        return given.date()
-    if isinstance(given, str):
-        try:
-            return date.fromisoformat(given)
-        except ValueError:
-            raise PilcrowError(f"{given!r} is not a date; write it as year-month-day, such as 2026-03-09.") from None
-    return given
-
-
-def answerer(library: str | Path | Library | None = None) -> Answerer:
-    """The Answerer of a library, made at first use and kept."""
-    if isinstance(library, Library):
-        return Answerer(library)
-    folder = Path(library or settings().library).expanduser().resolve()
-    with _opening:
-        kept = _answerers.get(folder)
-        # A folder that was deleted and made again holds another file under the same name.
-        if kept is None or kept[0] != _file(folder):
-            if kept:
-                del _answerers[folder]
-                kept[1].library.close()
-            opened = Answerer(Library.open(folder, create=False))
-            kept = _answerers[folder] = (_file(folder), opened)
-        return kept[1]
-
-
-def _file(folder: Path) -> tuple[int, int]:
-    """Which file the truth is; (0, 0) where there is none."""
-    try:
-        status = (folder / "library.db").stat()
-    except OSError:
-        return 0, 0
-    return status.st_dev, status.st_ino
-
-
-_answerers: dict[Path, tuple[tuple[int, int], Answerer]] = {}
-_opening = threading.Lock()
-
-
-class _Clock:
-    """Measures the stages of one answer, in seconds."""
-
-    def __init__(self) -> None:
-        self._times: dict[str, float] = {}
-        self._start = time.perf_counter()
-
-    @contextmanager
-    def __call__(self, stage: str) -> Iterator[None]:
-        start = time.perf_counter()
-        yield
-        self._times[stage] = self._times.get(stage, 0.0) + time.perf_counter() - start
-
-    @property
-    def times(self) -> tuple[tuple[str, float], ...]:
-        return (*self._times.items(), ("total", time.perf_counter() - self._start))

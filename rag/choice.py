@@ -9,6 +9,7 @@ from typing import Literal
 
 from index import Filters, Library, Passage
 from rag.abstain.premise import Denial, denied
+from rag.abstain.untold import untold
 from rag.choose import candidates, choose
 from rag.figures import Stated, asked
 from rag.outlets import asks_for_outlets, by_outlet, first_reports
@@ -33,7 +34,8 @@ class Choice:
 
     `days` are those of a timeline's events. `verdict` answers whether somebody said something, `speakers` are who says
     each piece of evidence. `figures` are those that differ, oldest first. `current`: the newest report leads, because the
-    present state is asked for. `denial` is what the articles say instead of what the question assumes.
+    present state is asked for. `denial` is what the articles say instead: the contrary of what the question assumes, or
+    that nobody would tell.
     """
 
     evidence: tuple[Evidence, ...] = ()
@@ -59,12 +61,13 @@ def decide(
     speech = speech_asked(question)
     if speech and (found := _spoken(speech, passages, evidence)):
         return found
-    if denial := denied(question.text, candidates(question, evidence)):
+    fitting = candidates(question, evidence)
+    if denial := denied(question.text, fitting) or untold(question, fitting):
         return Choice(denial=denial)
     if asks_for_outlets(question.text):
-        each = [reports.evidence[0] for reports in by_outlet(answering(candidates(question, evidence), enough))]
+        each = [reports.evidence[0] for reports in by_outlet(answering(fitting, enough))]
         return Choice(tuple(each[:MOST]), shape="outlets")
-    if time.first and (first := first_reports(candidates(question, evidence), enough)):
+    if time.first and (first := first_reports(fitting, enough)):
         return Choice(first[:MOST])
     current = time.latest or bool(time.as_of)
     if asked(question):

@@ -69,7 +69,7 @@ def trial(folder: Path, library: Path, kills: int, rng: random.Random, longest: 
             rng.uniform(min(6, longest / 2), longest),
             f"kill {number + 1}, reading and embedding",
         )
-    wrong += second_writer(folder, library)
+    wrong += second_writer(folder, library, longest / 5)
     wrong += finishes(folder, library)
     for number in range(early, kills):
         shutil.rmtree(library / "chroma", ignore_errors=True)
@@ -113,8 +113,8 @@ def killed(folder: Path, library: Path, after: float, name: str) -> None:
         print(f"{name}: after {after:.1f} s", flush=True)
 
 
-def second_writer(folder: Path, library: Path) -> list[str]:
-    """Starts a sync, and another one beside it: the second must refuse in a sentence, the first go on."""
+def second_writer(folder: Path, library: Path, after: float) -> list[str]:
+    """Starts a sync, and another one beside it so many seconds later: the second must refuse in a sentence, the first go on."""
     first = subprocess.Popen([*PILCROW, "index", str(folder), "--library", str(library)], stdout=subprocess.DEVNULL)
     wrong = []
     try:
@@ -122,7 +122,7 @@ def second_writer(folder: Path, library: Path) -> list[str]:
             time.sleep(0.1)
             if first.poll() is not None or (library / "lock").exists():
                 break
-        time.sleep(8)
+        time.sleep(after)
         if first.poll() is None:
             second = run("index", str(folder), "--library", str(library))
             if second.returncode != 1 or "Another process is writing" not in second.stderr:

@@ -32,6 +32,14 @@ def evidence(*texts: str, title: str = "News from Orrin") -> tuple[Evidence, ...
         ("What did Lia Dorn say?", ""),
         ("When will the trial start?", ""),
         ("When was the last time Orrin won the cup?", ""),
+        ("Who took over the port after Mr Lund resigned?", "Mr Lund resigned"),
+        ("How many were on the bridge when it was closed?", ""),
+        ("How many children died when the school at Orrin collapsed?", "the school at Orrin collapsed"),
+        ("What did the mayor say after the lease was signed?", "the lease was signed"),
+        ("What has changed since March?", ""),
+        ("Who spoke as head of the union?", ""),
+        ("What made Lia Dorn vote to shut the mill?", "Lia Dorn voted to shut the mill"),
+        ("What led the union to call off the strike?", "the union called off the strike"),
     ],
 )
 def test_what_is_taken_for_granted_is_read_from_the_question(question: str, assumed: str) -> None:
@@ -51,12 +59,27 @@ def test_what_is_taken_for_granted_is_read_from_the_question(question: str, assu
         ("Why did Marla Quint plead guilty?", "Marla Quint pleaded not guilty on Tuesday."),
         ("Why was the captain convicted?", "The captain was acquitted of all charges."),
         ("When did the strike end?", "The strike goes on for a third week."),
+        ("Who took over the port after Lund resigned?", "Lund refused to resign."),
+        ("When did Orrin shut its embassy?", "Orrin will keep its embassy in Tolm open, the minister said."),
     ],
 )
 def test_a_sentence_that_says_the_contrary_is_found_with_its_place(question: str, sentence: str) -> None:
     text = f"It rained in Orrin. {sentence}"
     found = denied(question, evidence(text))
     assert found and found.text == sentence and text[found.start : found.end] == sentence
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "sentence"),
+    [
+        ("Why did Lia Dorn vote for the lease?", "The lease passed.", "Lia Dorn, a farmer, voted no."),
+        ("What made Lia Dorn vote to shut the mill?", "The mill will be shut.", "Lia Dorn, who voted against, wept."),
+    ],
+)
+def test_a_vote_is_read_with_the_sentence_before_it(question: str, before: str, sentence: str) -> None:
+    found = denied(question, evidence(f"{before} {sentence}"))
+    assert found and found.text == sentence
+    assert denied(question, evidence(f"It rained. {sentence}")) is None
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,13 @@ def test_nothing_after_the_day_asked_about_is_cited(ask: object) -> None:
         assert all((c.article.published or day) <= day for c in answer.citations)
 
 
+def test_what_only_other_days_tell_is_said_to_lie_outside_the_dates(harrow: Answerer) -> None:
+    early = Filters(until=date(2026, 5, 7))
+    answer = harrow.answer("How many people have died in the flood?", filters=early)
+    assert answer.status == "abstained" and answer.lacks == "dates" and "May 2026" in answer.reason
+    assert not answer.citations and all((p.article.published or date.min) <= date(2026, 5, 7) for p in answer.closest)
+
+
 def test_whether_somebody_said_it_is_yes_no_or_not_told(ask: object) -> None:
     yes = ask("Did Greaves say that a river doesn't stop at a sign?")  # type: ignore[operator]
     no = ask("Did Claire Hobday say the family would not sell at any price she had heard?")  # type: ignore[operator]
@@ -112,7 +119,7 @@ def test_an_article_that_denies_it_is_no_further_source(harrow: Answerer) -> Non
         assert not any("denied" in c.quote for c in claim.citations) or "denied" in claim.text
 
 
-@pytest.mark.parametrize("name", ["harrow", "velmar"])
+@pytest.mark.parametrize("name", ["harrow", "velmar", "tarn", "quarrel"])
 def test_the_gold_sets_hold_what_they_promise(name: str) -> None:
     from eval.gold import load
 

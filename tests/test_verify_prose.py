@@ -109,6 +109,7 @@ def test_one_planted_error_is_found(sentence: str, text: str, kind: str) -> None
     [
         ("The mill will reopen in June.", TALK, "hedge"),
         ("2,400 tons of grain burned.", MILL, "hedge"),
+        ("Lund said its plans are cruel.", "Lund said its reported plans for the mill are cruel.", "hedge"),
         ("Nearly 30 people were injured, Dora Lund said.", MILL, "hedge"),
         ("Twelve people were killed and 30 were injured.", MILL, "attribution"),
     ],

@@ -57,7 +57,10 @@ _INVERTED = re.compile(
     rf"(?:who|whom|when|where|why|(?:whose|what|which|how)\b(?: (?!(?:{_AUX}|that|who)\b)[\w’'-]+){{0,4}})) (?P<aux>{_AUX}) (?P<body>.+)$",
     re.IGNORECASE,
 )
+_MADE = re.compile(r"^(?P<asks>what (?:made|led|caused|drove|prompted)) (?P<body>.+)$", re.IGNORECASE)
 _WHETHER = re.compile(rf"^(?P<aux>{_AUX}) (?P<body>.+)$", re.IGNORECASE)
+_SUBORDINATE = re.compile(r"\b(?P<joint>after|when|as|once|since|because) (?P<body>[^,;?]+)$", re.IGNORECASE)
+_PRONOUN = re.compile(r"(?:he|she|it|they|his|her|its|their)\b", re.IGNORECASE)
 _COMPOUND = re.compile(r"[?;]|\b(?:and|or) (?:who|what|when|where|why|how|which)\b|\b(?:did|does|do)\b", re.IGNORECASE)
 _IS = re.compile(r"^(?P<asks>who|what|where|how \w+) (?P<be>is|are|was|were) (?P<what>[^,]+)$", re.IGNORECASE)
 
@@ -102,6 +105,8 @@ def clause_of(question: str) -> str:
 def parsed(question: str) -> Clause | None:
     """The question's parts, where its verb follows its subject; None where it does not, or cannot be told."""
     text = _plain(question)
+    if made := _MADE.match(text):
+        return _made(made["asks"], made["body"].split())
     match = _INVERTED.match(text)
     asks = match["asks"] if match else "whether"
     match = match or _WHETHER.match(text)
@@ -120,6 +125,40 @@ def parsed(question: str) -> Clause | None:
     return Clause(
         asks, auxiliary, " ".join(words[:begin]), " ".join(words[begin : verb + 1]), " ".join(words[verb + 1 :])
     )
+
+
+def _made(asks: str, words: list[str]) -> Clause | None:
+    """The parts of "What made the union call the strike off?" and "What led the union to call it off?"."""
+    to = next((i for i in range(1, len(words) - 1) if words[i] == "to" and base_of(words[i + 1]) == words[i + 1]), 0)
+    at = to + 1 if to and asks.lower() != "what made" else _base(words)
+    return (
+        Clause(asks, "did", " ".join(words[: at - (words[at - 1] == "to")]), words[at], " ".join(words[at + 1 :]))
+        if at
+        else None
+    )
+
+
+@lru_cache(maxsize=1024)
+def subordinate(question: str) -> Clause | None:
+    """What the question says by the way, of the past: "Lattimer resigned" in "Who took over after Lattimer resigned?".
+
+    None where there is no such clause, its subject is a pronoun, or its verb cannot be told.
+    """
+    match = _SUBORDINATE.search(_plain(question))
+    if not match or match.start() == 0:
+        return None
+    words = match["body"].split()
+    if _PRONOUN.match(words[0]):
+        return None
+    for at in range(1, len(words)):
+        word, before = words[at], words[at - 1]
+        if word in ("was", "were"):
+            if at + 1 < len(words) and _participle(words[at:], 1) == 1:
+                return Clause(match["joint"], word, " ".join(words[:at]), words[at + 1], " ".join(words[at + 2 :]))
+            return None
+        if past(base_of(word) or "-") == word and not _leads_a_noun(before):
+            return Clause(match["joint"], "did", " ".join(words[:at]), base_of(word), " ".join(words[at + 1 :]))
+    return None
 
 
 def past(verb: str) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from index import Passage
-from rag.abstain.clause import base_of, clause_of, parsed
+from rag.abstain.clause import base_of, clause_of
 from rag.abstain.fits.words import Word, around, stands, stems_near, weighed
-from rag.abstain.premise import premise
+from rag.abstain.premise import assumptions
 from rag.names import mentions
 from rag.question import Question
 from rag.reader.words import stems
@@ -57,7 +57,8 @@ def lacking(
         return Lacking("topic", "None of the question's words stands in any article of the library.")
     if not passages:
         return Lacking("topic", "No article within the chosen dates and outlets speaks of this.")
-    if not question.names and len(unheard) > _HALF * len(own):
+    things = [word for word in unheard if not base_of(word.text)]
+    if len(unheard) >= _HALF * len(own) and len(things) > 1:
         return Lacking("topic", f"The articles do not speak of {_joined([word.text for word in unheard])}.")
     assumed = _unsaid(question.text, passages)
     if assumed:
@@ -73,13 +74,13 @@ def missing_part(part: str) -> Lacking:
 
 def _unsaid(question: str, passages: Sequence[Passage]) -> str:
     """What the question takes for granted and no passage speaks of; "" where one does, or nothing is taken so."""
-    assumed, clause = premise(question), parsed(question)
-    if not assumed or not clause:
-        return ""
-    base = base_of(clause.verb)
-    verb, whom = Word(base, same_stem(base), 1.0, named=False), stems_of(clause.subject)
-    told = (p for p in passages if stands(verb, stems_near(p.paragraph.text, p.article.title)))
-    return "" if not verb.stem or any(whom & around(p) for p in told) else assumed
+    for assumed in assumptions(question):
+        base = base_of(assumed.verb)
+        verb, whom = Word(base, same_stem(base), 1.0, named=False), stems_of(assumed.subject)
+        told = (p for p in passages if stands(verb, stems_near(p.paragraph.text, p.article.title)))
+        if verb.stem and not any(whom & around(p) for p in told):
+            return assumed.statement
+    return ""
 
 
 def _unanswered(question: Question, passages: Sequence[Passage]) -> str:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from index.sentences import sentences
-from rag.abstain.clause import Clause, base_of, parsed
+from rag.abstain.clause import Clause, base_of, parsed, subordinate
 from rag.values import Evidence
 from rag.verify.clauses import Word, same_stem, stems_of, words
 
 _ASSUMING = re.compile(
     r"why|when|where|how|how long|by how (?:much|many \w+)|(?:(?:in|on|since|from|until|for|at) )?(?:what|which) "
-    r"(?:day|date|month|year|time|reason|ground|place|city|town|country)",
+    r"(?:day|date|month|year|time|reasons?|grounds?|place|city|town|country)|what (?:made|led|caused|drove|prompted)",
     re.IGNORECASE,
 )
 """What may be asked of something that is taken to have happened; "what" and "how many" ask for a part of it."""
@@ -35,9 +35,11 @@ for _one, _other in _OPPOSITES:
     for _verb in _other.split():
         _CONTRARY[_verb] = _CONTRARY.get(_verb, frozenset()) | frozenset(_one.split())
 _STILL = r"\b(?:remains?|stays?|(?:is|are) still)"
+_OPEN = re.compile(rf"{_STILL} open\b|\bkeep(?:s|ing)? [^.;,]{{0,40}}\bopen\b")
 _STATES = {
-    "close": re.compile(rf"{_STILL} open\b"),
-    "shut": re.compile(rf"{_STILL} open\b"),
+    "close": _OPEN,
+    "shut": _OPEN,
+    "evacuate": _OPEN,
     "reopen": re.compile(rf"{_STILL} (?:closed|shut)\b"),
     "resign": re.compile(rf"{_STILL} in (?:office|the job|his post|her post)\b"),
     "die": re.compile(rf"(?:{_STILL}|\b(?:is|are|was|were) found) alive\b"),
@@ -46,11 +48,14 @@ _STATES = {
 }  # fmt: skip
 """By the verb that is assumed: states in which it cannot have happened."""
 _TURNS = (
-    (re.compile(r"against|no\b"), re.compile(r"(?:for|in favou?r|yes|to (?:approve|accept|back))\b")),
+    (re.compile(r"(?:against|no)\b"), re.compile(r"(?:for|in favou?r|yes|to (?:approve|accept|back))\b")),
+    (re.compile(r"(?:for|in favou?r|yes|to)\b"), re.compile(r"(?:against|no)\b")),
     (re.compile(r"not guilty"), re.compile(r"guilty")),
     (re.compile(r"guilty"), re.compile(r"not guilty|innocent")),
 )
 """Words behind the verb that turn what it says round: "voted against" and "voted for"."""
+_ASIDE = re.compile(r", (?:an? |the |one |once |\d)[^,;.]{0,60},(?= )")
+_WHO = re.compile(r", who\b")
 _STANDS_FOR = re.compile(r"^[\"“]?(?:He|She|It|They|The (?:company|firm|council|board|union|ministry|government|court|agency|club|team))\b")  # fmt: skip
 _NOT = re.compile(r"(?:not|never|\w+n['’]t)")
 _REFUSED = re.compile(
@@ -66,7 +71,10 @@ _REACH = 6
 
 @dataclass(frozen=True, slots=True)
 class Denial:
-    """A sentence that says the contrary of what a question takes for granted: its place in the evidence's paragraph."""
+    """A sentence that says the contrary of what a question takes for granted: its place in the evidence's paragraph.
+
+    `premise` is what is taken for granted; "" where the sentence says that what is asked was not told.
+    """
 
     premise: str
     evidence: Evidence
@@ -81,8 +89,7 @@ class Denial:
 
 def premise(question: str) -> str:
     """What the question assumes to have happened, as a statement: "the council rejected the terminal"; "" for nothing."""
-    assumed = _assumed(question)
-    return assumed.statement if assumed else ""
+    return next((assumed.statement for assumed in assumptions(question)), "")
 
 
 def denied(question: str, evidence: Sequence[Evidence]) -> Denial | None:
@@ -90,30 +97,42 @@ def denied(question: str, evidence: Sequence[Evidence]) -> Denial | None:
 
     Where any sentence says that it did happen there is none: reports that differ are for the answer to tell.
     """
-    assumed = _assumed(question)
-    if not assumed:
-        return None
+    return next((found for assumed in assumptions(question) if (found := _contrary(assumed, evidence))), None)
+
+
+def _contrary(assumed: Clause, evidence: Sequence[Evidence]) -> Denial | None:
     found: Denial | None = None
-    for one in evidence:
-        text = one.passage.paragraph.text
-        above = one.passage.before.text if one.passage.before else one.passage.article.title
+    for held in evidence:
+        text = held.passage.paragraph.text
+        above = held.passage.before.text if held.passage.before else held.passage.article.title
         for start, end in sentences(text):
-            says = _says(assumed, text[start:end], above)
+            says = {_says(assumed, one, above) for one in _readings(text[start:end])}
             above = text[start:end]
-            if says is True:
+            if True in says:
                 return None
-            if says is False and found is None:
-                found = Denial(assumed.statement, one, start, end)
+            if False in says and found is None:
+                found = Denial(assumed.statement, held, start, end)
     return found
 
 
 @lru_cache(maxsize=1024)
-def _assumed(question: str) -> Clause | None:
-    """The question's clause where it asks about something that it takes to have happened; not for one with a "not"."""
-    clause = parsed(question)
-    if not clause or clause.auxiliary not in _FACTUAL or not _ASSUMING.fullmatch(clause.asks):
-        return None
-    return clause if base_of(clause.verb) and _head(clause.subject) else None
+def assumptions(question: str) -> tuple[Clause, ...]:
+    """What the question takes to have happened: its own clause, and one behind "after", "when", "since" …
+
+    Not its own clause where that has a "not", or asks who or what.
+    """
+    clause, aside = parsed(question), subordinate(question)
+    own = clause if clause and clause.auxiliary in _FACTUAL and _ASSUMING.fullmatch(clause.asks) else None
+    return tuple(c for c in (own, aside) if c and base_of(c.verb) and _head(c.subject))
+
+
+def _readings(sentence: str) -> Iterator[str]:
+    """The sentence; without what it says by the way of somebody; and as if only that were said. Offsets stay."""
+    yield sentence
+    if _ASIDE.search(sentence):
+        yield _ASIDE.sub(lambda m: " " * len(m[0]), sentence)
+    if _WHO.search(sentence):
+        yield _WHO.sub(lambda m: " " * len(m[0]), sentence)
 
 
 def _says(assumed: Clause, sentence: str, above: str) -> bool | None:
@@ -127,10 +146,12 @@ def _says(assumed: Clause, sentence: str, above: str) -> bool | None:
     places = [i for i, w in enumerate(every) if w.stem == head]
     if not places and (opens := _STANDS_FOR.match(sentence)) and head in stems_of(above):
         places = [i for i, w in enumerate(every) if w.end == opens.end()]
-    if not places or (about and 2 * len(about & {w.stem for w in every}) < len(about)):
+    own = {w.stem for w in every}
+    if not places or 2 * len(about & (own | stems_of(above))) < len(about):
         return None
+    whole = 2 * len(about & own) >= len(about)  # else only "voted no" can be read: its "lease" stands above
     state = _STATES.get(verb)
-    if state and (match := state.search(sentence)) and _subject_of(every, places, match.start()):
+    if whole and state and (match := state.search(sentence)) and _subject_of(every, places, match.start()):
         return False
     contrary: bool | None = None
     for i, word in enumerate(every):
@@ -147,6 +168,8 @@ def _says(assumed: Clause, sentence: str, above: str) -> bool | None:
             continue
         if base == verb and not negated and _turned(assumed.rest, sentence[word.end :].lstrip()):
             return False
+        if not whole:
+            continue
         if (base == verb) != negated:
             return True
         if base == verb or about or word.text != base:  # "the fall", without its object, is a noun

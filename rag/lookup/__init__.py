@@ -12,7 +12,8 @@ from pathlib import Path
 from index import Article, Library, Passage, PilcrowError
 from index.search import content_words
 from index.sentences import sentences
-from rag.answer import Answerer, answerer
+from rag.answer import Answerer
+from rag.ask import answerer
 from rag.corrected import with_notices
 from rag.lookup.align import DENIAL, FLAT_DENIAL, tokens
 from rag.lookup.place import Placed, places

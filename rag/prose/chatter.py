@@ -10,7 +10,8 @@ MARK = "\ue000"
 _GIVEN = r"(?:passages?|articles?|sources?|reports?|documents?|texts?|context|information|excerpts?)"
 _LINE_PREFIX = re.compile(
     r"(?:the )?(?:final |short |my )?(?:answer|assistant|response|output|summary|ai|a)\s*[:：]\s*|"
-    r"(?:(?:sure|certainly|of course|absolutely|okay|ok)\s*[,!.]?\s*)?here(?:['’]s| is| are)\b[^.!?]{0,120}?:\s*",
+    r"(?:(?:sure|certainly|of course|absolutely|okay|ok)\s*[,!.]?\s*)?here(?:['’]s| is| are)\b[^.!?]{0,120}?:\s*|"
+    r"[^\W\d][\w'’ .-]{1,40}, (?:\w+day,? )?\d{1,2} (?-i:[A-Z])[a-z]+ \d{4}\s*:\s*",  # the head of a passage, given back
     re.IGNORECASE,
 )
 _OTHER_VOICE = re.compile(r"(?:user|human|system|question|q|asked|text|passages?|labels?|today)\s*[:：]", re.IGNORECASE)

@@ -36,6 +36,10 @@ _SAYS = re.compile(
     r"\b(?:said|says|say|told|according to|alleged|alleges|claimed|claims|argued|argues|added|insisted|wrote|writes)\b",
     re.I,
 )
+_DOUBTED = re.compile(
+    r"\b(?:reported|alleged|suspected|supposed|purported|presumed|rumou?red|claimed|so-called|apparent) (?=(?:[\w-]+ )?([a-z][\w-]+))",
+)
+"""A word of doubt before a noun, "its reported plans": nothing else that is hedged makes up for it."""
 _SHARED = 2
 
 
@@ -44,7 +48,8 @@ def hedge_faults(sentence: str, sources: Sequence[Source]) -> Iterator[Fault]:
     own = without_quotations(sentence)
     best = related(sentence, [source.quote or source.text for source in sources])
     there = [without_quotations(one) for one in best]
-    dropped = "" if _hedged(own) else next(filter(None, (_dropped(own, one) for one in there)), "")
+    dropped = next(filter(None, (_bare(own, one) for one in there)), "")
+    dropped = dropped or ("" if _hedged(own) else next(filter(None, (_dropped(own, one) for one in there)), ""))
     if dropped:
         yield Fault("hedge", dropped, f"The cited paragraph only says so with “{dropped}”.")
     elif (added := _added(own, sources)) is not None:
@@ -57,6 +62,18 @@ def _hedged(text: str) -> bool:
     return _ASKS.search(text) is not None or any(
         not _WEAK.fullmatch(m[0]) for hedge in _HEDGES.values() for m in hedge.finditer(text)
     )
+
+
+def _bare(sentence: str, source: str) -> str:
+    """The word of doubt that the source puts before a thing, where the sentence names that thing without any; or ""."""
+    if _HEDGES["doubt"].search(sentence) or _DOUBTED.search(sentence):
+        return ""
+    own = stems_of(sentence)
+    for match in _DOUBTED.finditer(source):
+        behind = [w.stem for w in words(source[match.end() :]) if w.stem][:2]
+        if any(stem in own for stem in behind):
+            return match[0].strip()
+    return ""
 
 
 def _dropped(sentence: str, source: str) -> str:

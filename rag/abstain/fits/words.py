@@ -77,6 +77,10 @@ _ALIKE = (
     "go went travel trip visit",
     "live lived resident reside",
     "test trial examine inspect inspection",
+    "die died dead death kill killed fatal victim toll",
+    "collapse fall fell fallen",
+    "burst break broke broken",
+    "fire dismiss dismissal sack",
 )
 """Words that news uses for one another; a word may stand in several rows."""
 
