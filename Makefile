@@ -16,6 +16,9 @@ chat: setup  ## build the sample library and open the web chat
 	$(BIN)/pilcrow index sample/articles --library $(SAMPLE)
 	$(BIN)/pilcrow chat --library $(SAMPLE) --port $(PORT)
 
+# One thread a worker: two workers of two threads each get in each other's way and take a third longer.
+test: export PILCROW_THREADS := 1
+test: export OMP_NUM_THREADS := 1
 test: setup weak-model  ## run the whole test suite
 	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/test_page.py
 	$(BIN)/python -m pytest -n 2 tests/test_page.py  # browsers beside anything else run out of time
