@@ -8,6 +8,7 @@ from pathlib import Path
 
 from index import Library
 from index.values import Article
+from tests.conftest import HashEncoder
 
 
 def read_file(path: Path) -> list[Article]:
@@ -23,7 +24,9 @@ def _corpus(path: Path) -> Path:
 @cache
 def _synced(folder: Path) -> dict[str, list[Article]]:
     held: dict[str, list[Article]] = {}
-    with tempfile.TemporaryDirectory() as kept, Library.open(Path(kept) / "library") as library:
+    kept = tempfile.TemporaryDirectory()
+    # What is read does not hang on what vectors mean.
+    with kept, Library.open(Path(kept.name) / "library", encoder=HashEncoder()) as library:
         # Each format's folder for itself, as an outlet's is: its name is no outlet's.
         report = library.sync(sorted(inner for inner in folder.iterdir() if inner.is_dir()))
         print(*(str(failure) for failure in report.failures), *report.notes, sep="\n")
