@@ -122,7 +122,7 @@ def test_days_may_be_written_as_text(sample_library: Library) -> None:
 
 def test_filters_that_leave_nothing_are_said(answerer: Answerer) -> None:
     given = answerer.answer("Who won the election?", filters=Filters(since=date(2030, 1, 1)))
-    assert given.status == "abstained" and "chosen dates and outlets" in given.reason
+    assert given.status == "abstained" and "chosen dates" in given.reason
 
 
 def test_a_follow_up_is_asked_as_it_was_meant(answerer: Answerer) -> None:

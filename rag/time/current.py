@@ -11,6 +11,9 @@ from index.dates.written import in_words
 from rag.reader import Thresholds
 from rag.values import Evidence
 
+_NEARLY = 0.6
+"""The share of the best one's relevance from which a newer report leads: one that spoke of somebody else did, with less."""
+
 
 def asks_for_the_latest(text: str) -> bool:
     """True where a question asks for the present state: "Is the bridge open?", "Who is the mayor?", "so far"."""
@@ -28,11 +31,12 @@ def answering(evidence: Sequence[Evidence], enough: Thresholds) -> list[Evidence
 
 
 def newest_first(evidence: Sequence[Evidence], enough: Thresholds) -> tuple[Evidence, ...]:
-    """The evidence with what answers in front, the newest report first; the rest as it was.
+    """The evidence with what answers nearly as well as the best in front, the newest report first; the rest as it was.
 
     Undated reports that answer come behind the dated ones; of one day the more relevant leads.
     """
-    leading = answering(evidence, enough)
+    best = max((e.relevance for e in evidence), default=0.0)
+    leading = [e for e in answering(evidence, enough) if e.relevance >= _NEARLY * best]
     leading.sort(key=lambda e: (_stands_as_of(e.passage.article) or date.min, e.relevance), reverse=True)
     return (*leading, *(e for e in evidence if e not in leading))
 
