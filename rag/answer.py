@@ -206,7 +206,7 @@ class Answerer:
         return found, time
 
     def _decide(self, asked: Question, time: When, passages: Sequence[Passage], evidence: Sequence[Evidence]) -> Choice:
-        return decide(asked, time, passages, evidence, self.reader, self._rarity())
+        return decide(asked, time, passages, evidence, self.library, self.reader, self._rarity())
 
     def _outside(self, asked: Question, time: When, filters: Filters) -> tuple[Passage, ...]:
         """What would answer, were the dates that somebody chose left aside."""

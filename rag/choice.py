@@ -11,16 +11,19 @@ from index import Filters, Library, Passage
 from rag.abstain.premise import Denial, denied
 from rag.abstain.untold import untold
 from rag.choose import candidates, choose
-from rag.figures import Stated, asked
+from rag.corrected import withdrawn
+from rag.figures import Stated, asked, stated
 from rag.outlets import asks_for_outlets, by_outlet, first_reports
 from rag.question import Question
 from rag.reader import Reader
 from rag.reader.words import Rarity
+from rag.statements import Statement
 from rag.statements.asked import SpeechAsked, Told, answer_speech, speech_asked, spoken
 from rag.time.current import answering, newest_first
 from rag.time.timeline import gather, timeline, wants_timeline
 from rag.time.when import When
-from rag.values import Citation, Claim, Evidence, Shape
+from rag.values import Citation, Claim, Evidence, Shape, Span
+from rag.verify.clauses import stems_of
 from rag.writer.extractive import write
 
 MOST = 5
@@ -53,6 +56,7 @@ def decide(
     time: When,
     passages: Sequence[Passage],
     evidence: Sequence[Evidence],
+    library: Library,
     reader: Reader,
     rarity: Rarity,
 ) -> Choice:
@@ -72,7 +76,8 @@ def decide(
     current = time.latest or bool(time.as_of)
     if asked(question):
         read = {e.passage.paragraph.id for e in evidence}
-        evidence = (*evidence, *(_unread(p) for p in passages if p.paragraph.id not in read))
+        every = (*evidence, *(_unread(p) for p in passages if p.paragraph.id not in read))
+        evidence = [e for e in every if not any(withdrawn(f.value, e, library) for f in stated(question, e))]
     chosen, figures = choose(question, evidence, enough, rarity)
     if current:
         chosen = tuple(reversed(chosen)) if figures else newest_first(chosen, enough)
@@ -131,16 +136,22 @@ def _spoken(asked: SpeechAsked, passages: Sequence[Passage], evidence: Sequence[
         return Choice(verdict="untold") if asked.kind == "whether" else None
     told = found.told[: min(MOST, found.fitting)]
     verdict = found.verdict if found.verdict in ("yes", "no") else ""
-    pieces = tuple(_statement(one, read) for one in told)
+    pieces = tuple(_statement(asked, one, read) for one in told)
     return Choice(pieces, verdict=verdict, speakers=tuple(statement.who for statement, _ in told))  # type: ignore[arg-type]
 
 
-def _statement(told: Told, read: dict[str, Evidence]) -> Evidence:
+def _statement(asked: SpeechAsked, told: Told, read: dict[str, Evidence]) -> Evidence:
     statement, passage = told
     found = read.get(passage.paragraph.id) or _unread(passage)
     return replace(
-        found, sentence=(statement.start, statement.end), answer=statement.said[0] if statement.said else None
+        found, sentence=(statement.start, statement.end), answer=_said(asked, statement, passage.paragraph.text)
     )
+
+
+def _said(asked: SpeechAsked, statement: Statement, text: str) -> Span | None:
+    """The piece of what somebody said that has most of the words asked about; the first where none has any."""
+    wanted = stems_of(asked.about)
+    return max(statement.said, key=lambda at: len(wanted & stems_of(text[slice(*at)])), default=None)
 
 
 def _unread(passage: Passage) -> Evidence:

@@ -78,6 +78,21 @@ def corrected(evidence: Sequence[Evidence], library: Library) -> tuple[Evidence,
     return tuple(put_right.values())
 
 
+def withdrawn(figure: str, found: Evidence, library: Library) -> bool:
+    """Whether a note, printed elsewhere or below it, takes back this figure of the paragraph and gives another."""
+    paragraph = found.passage.paragraph.id
+    told = library.notices(_whole(found.passage.article, library))
+    return any(
+        not note.applied
+        and paragraph in note.targets
+        and paragraph != note.paragraph.id
+        and figures(figure) <= figures(note.text)
+        and figures(note.text) - figures(figure)
+        and not figures(figure) <= figures(note.right)
+        for note in told
+    )
+
+
 def corrects(claim: Claim) -> bool:
     """Whether the claim is the text of a correction."""
     return any(takes_back(c.article, c.paragraph.text, c.quote) for c in claim.citations[:1])

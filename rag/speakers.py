@@ -21,6 +21,10 @@ _AFTER = re.compile(
     rf"|explained)) (?P<name>{_NAME})"
 )
 _ACCORDING = re.compile(rf"\b[Aa]ccording to (?:the )?(?P<name>{_NAME})")
+_MONTH = re.compile(
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|March|April|May|June|July|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
+)
+_DAY_BEFORE = re.compile(r"\d\s$")
 # "A spokesman for Hale said": whoever spoke, it was not Hale.
 _OF_ANOTHER = re.compile(r"\b(?:for|of|from|to|with|by|at|in|near)(?: the)?\s$")
 _NOT_NAMES = frozenset(
@@ -68,6 +72,8 @@ def speaker(sentence: str) -> str | None:
             while words and words[0] in _NOT_NAMES:
                 words.pop(0)
             name = re.sub(r"['’]s$", "", " ".join(words).strip(" .,"))
+            if _MONTH.fullmatch(name) and _DAY_BEFORE.search(sentence[: match.start("name")]):
+                continue  # "An article of 4 May said"
             if name and not (pattern is _BEFORE and _OF_ANOTHER.search(sentence[: match.start()])):
                 return name
     return None

@@ -40,6 +40,7 @@ def test_the_speaker_is_named(sentence: str, name: str) -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
+        "An article of 4 May said that the sum was missing.",
         "",
         "The storm flooded the quay.",
         "He said it was late.",

@@ -82,6 +82,24 @@ def test_a_correction_stands_where_the_mistake_stood_and_that_is_said(ask: objec
     assert "It is on Mercer Street" in street.claims[0].text
 
 
+def test_a_figure_that_was_taken_back_is_none_of_those_that_differ(ask: object) -> None:
+    answer = ask("How much money is missing from the evidence room?")  # type: ignore[operator]
+    assert not answer.conflicts and "$86,000" in answer.claims[0].text and "$68,000" not in answer.lead
+    assert all("$86,000" in claim.text for claim in answer.claims if "$68,000" in claim.text)
+
+
+def test_a_note_stands_beside_the_paragraph_that_it_is_about(harrow: Answerer) -> None:
+    """A note on the place of an ice rink once stood below every sentence of its article."""
+    notes = {}
+    for listed in harrow.library.articles():
+        article = harrow.library.article(listed.id)
+        assert article
+        for note in harrow.library.notices(article):
+            notes[note.text[:40]] = [p.text for p in article.paragraphs if p.id in note.targets]
+    rink = next(told for start, told in notes.items() if start.startswith("A report of 13 May placed"))
+    assert len(rink) == 1 and "ice rink" in rink[0]
+
+
 def test_what_only_a_column_says_is_called_opinion(ask: object) -> None:
     answer = ask("When was the Tannery's culvert last cleaned?")  # type: ignore[operator]
     assert "1994" in answer.text and answer.claims[0].opinion and "opinion" in answer.lead.lower()

@@ -237,7 +237,7 @@ def _note(note: Paragraph, kind: NoteKind, others: Sequence[Paragraph]) -> Note:
         return Note(note.id, kind, tuple(p.id for p in others))
     wrong_at, right_at = _said(note.text)
     wrong, right = (note.text[slice(*at)] if at else "" for at in (wrong_at, right_at))
-    targets, applied = _tie(note.text, wrong, right, others)
+    targets, applied = tie(note.text, wrong, right, others)
     return Note(note.id, kind, targets, wrong, right, wrong_at, right_at, applied)
 
 
@@ -251,7 +251,7 @@ def _key(value: str, other: str) -> frozenset[str]:
     return frozenset(word for word in telling if word[0].isdigit()) or telling
 
 
-def _tie(note: str, wrong: str, right: str, others: Sequence[Paragraph]) -> tuple[tuple[str, ...], bool | None]:
+def tie(note: str, wrong: str, right: str, others: Sequence[Paragraph]) -> tuple[tuple[str, ...], bool | None]:
     """The paragraphs that hold what the note says is wrong (not applied) or right (applied), else the likest one."""
     words = {p.id: frozenset(fold(p.text).words) for p in others}
     only_wrong, only_right = _key(wrong, right), _key(right, wrong)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import cast
 
-from index.related.corrections import notes
+from index.related.corrections import notes, tie
 from index.store.database import Database
 from index.store.relations import corrections_of
 from index.values import Article, Notice, NoticeKind
@@ -35,15 +35,16 @@ def _elsewhere(database: Database, article: Article) -> Iterator[Notice]:
         where = next((p for p in correcting.paragraphs if p.id == paragraph_id), None) if correcting else None
         if correcting and where:
             wrong, right = correction["wrong"], correction["right"]
-            # Without the wrong words to go by, it is the whole article that is in doubt.
-            told = [p.id for p in article.paragraphs if wrong and wrong in p.text]
+            told = tuple(p.id for p in article.paragraphs if wrong and wrong in p.text)
             kind: NoticeKind = "retraction" if "retract" in correcting.title.lower() else "correction"
+            likely = () if told or kind == "retraction" else tie(where.text, wrong, right, article.paragraphs)[0]
+            every = tuple(p.id for p in article.paragraphs)
             yield Notice(
                 kind,
                 where.text,
                 correcting.without_text(),
                 where,
-                tuple(told) or tuple(p.id for p in article.paragraphs),
+                told or likely or every,  # with nothing to go by, the whole article is in doubt
                 wrong,
                 right,
                 False if told else None,

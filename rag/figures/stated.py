@@ -10,6 +10,7 @@ from datetime import date
 from index import Passage
 from index.dates.relative import mentions
 from index.sentences import sentences
+from rag.corrected import takes_back
 from rag.figures.asked import EVENTS, PEOPLE, Asked, alike_stems, asked
 from rag.figures.counted import Figure, enumerated, figures_of
 from rag.figures.fitting import fitting, years_in
@@ -108,6 +109,8 @@ def stated(question: Question, evidence: Evidence) -> tuple[Stated, ...]:
     around, found = alike_stems(whole), []
     for start, end in sentences(text):
         sentence = text[start:end]
+        if takes_back(passage.article, text, sentence):
+            continue
         picked = (evidence.answer[0] - start, evidence.answer[1] - start) if evidence.answer else None
         fits = tuple(fitting(wanted, sentence, text[:start], around, picked, published))
         if not fits or not _on_the_day(wanted, sentence, published) or not _of_the_matter(wanted, sentence):

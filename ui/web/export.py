@@ -42,7 +42,7 @@ def footnotes_markdown(answer: Answer, *, key: str = "") -> str:
         _plain(answer.reason),
         _claim_markdown(answer.premise, key) if answer.premise else "",
         _plain(answer.remark),
-        _conflicts_markdown(answer, key),
+        "" if answer.lead else _conflicts_markdown(answer, key),
         *(f"[^{key}{c.number}]: {_note_markdown(c)}" for c in answer.citations),
     ]
     return "\n\n".join(block for block in blocks if block) + "\n"
@@ -59,7 +59,7 @@ def footnotes_html(answer: Answer, *, key: str = "") -> str:
         "".join(f"<p>{part}</p>" for part in (lead, said) if part)
         + "".join(f'<p class="reason">{_safe(said)}</p>' for said in (answer.reason, answer.remark) if said)
         + (f"<p>{premise}</p>" if premise else "")
-        + _conflicts_html(answer, key)
+        + ("" if answer.lead else _conflicts_html(answer, key))
         + (f"<ol>{notes}</ol>" if notes else "")
     )
 

@@ -38,7 +38,7 @@ def answer_html(answer: Answer, *, whole: bool = True, key: str = "") -> str:
     if whole:
         if answer.remark:
             parts.append(f'<p class="remark">{safe(answer.remark)}</p>')
-        if answer.conflicts:
+        if answer.conflicts and not answer.lead:
             parts.append(_conflicts_html(answer, key))
         if answer.reason:
             parts.append(f'<p class="reason">{safe(answer.reason)}</p>')
