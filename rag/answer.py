@@ -126,8 +126,8 @@ class Answerer:
             within = time.within(filters)
         with clock("read"):
             choice = course(asked, time, self.library, within, self.reader, PASSAGES)
-            evidence = () if choice else corrected(self.reader.read(asked, passages[:PASSAGES]), self.library)
-            choice = choice or self._decide(asked, time, passages, evidence)
+            evidence = () if choice else corrected(self.reader.read(asked, passages[:PASSAGES]), self.library, within)
+            choice = choice or self._decide(asked, time, within, passages, evidence)
         with clock("write"):
             for told in tell(asked, evidence, choice.evidence, self.reader, None if choice.shape else model, stop):
                 kept = finished(told.kept, choice)
@@ -205,16 +205,19 @@ class Answerer:
             found = tuple(sorted(found, key=lambda p: not speaks_of(p, time.since, time.until)))
         return found, time
 
-    def _decide(self, asked: Question, time: When, passages: Sequence[Passage], evidence: Sequence[Evidence]) -> Choice:
-        return decide(asked, time, passages, evidence, self.library, self.reader, self._rarity())
+    def _decide(
+        self, asked: Question, time: When, within: Filters, passages: Sequence[Passage], evidence: Sequence[Evidence]
+    ) -> Choice:
+        return decide(asked, time, passages, evidence, self.library, within, self.reader, self._rarity())
 
     def _outside(self, asked: Question, time: When, filters: Filters) -> tuple[Passage, ...]:
         """What would answer, were the dates that somebody chose left aside."""
         if not (filters.since or filters.until or filters.as_of):
             return ()
-        passages, time = self._search(asked, time, replace(filters, since=None, until=None, as_of=None))
+        free = replace(filters, since=None, until=None, as_of=None)
+        passages, time = self._search(asked, time, free)
         evidence = self.reader.read(asked, passages[:PASSAGES])
-        return tuple(e.passage for e in self._decide(asked, time, passages, evidence).evidence)
+        return tuple(e.passage for e in self._decide(asked, time, free, passages, evidence).evidence)
 
     def _rarity(self) -> Rarity:
         """How much a word of the library tells, renewed with the library."""

@@ -57,6 +57,7 @@ def decide(
     passages: Sequence[Passage],
     evidence: Sequence[Evidence],
     library: Library,
+    filters: Filters,
     reader: Reader,
     rarity: Rarity,
 ) -> Choice:
@@ -77,7 +78,7 @@ def decide(
     if asked(question):
         read = {e.passage.paragraph.id for e in evidence}
         every = (*evidence, *(_unread(p) for p in passages if p.paragraph.id not in read))
-        evidence = [e for e in every if not any(withdrawn(f.value, e, library) for f in stated(question, e))]
+        evidence = [e for e in every if not any(withdrawn(f.value, e, library, filters) for f in stated(question, e))]
     chosen, figures = choose(question, evidence, enough, rarity)
     if current:
         chosen = tuple(reversed(chosen)) if figures else newest_first(chosen, enough)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
-from index import Article, Library, Notice
+from index import Article, Filters, Library, Notice
 from rag.alike import standing
 from rag.reader.exact import figures
 from rag.values import Citation, Claim, Evidence
@@ -50,8 +51,8 @@ def with_notices(claims: Sequence[Claim], library: Library) -> tuple[Claim, ...]
     return tuple(replace(claim, citations=tuple(map(noticed, claim.citations))) for claim in claims)
 
 
-def corrected(evidence: Sequence[Evidence], library: Library) -> tuple[Evidence, ...]:
-    """The evidence, with the correction in the place of what it takes back.
+def corrected(evidence: Sequence[Evidence], library: Library, filters: Filters) -> tuple[Evidence, ...]:
+    """The evidence, with the correction in the place of what it takes back, where it had been printed by then.
 
     What is taken back is an answer of a paragraph that a note, printed elsewhere or below it, speaks of, where the note
     holds the answer and does not give it as the right one. The note then stands where the mistake stood, whole.
@@ -61,7 +62,7 @@ def corrected(evidence: Sequence[Evidence], library: Library) -> tuple[Evidence,
     for found in evidence:
         article = found.passage.article
         if article.id not in known:
-            known[article.id] = library.notices(_whole(article, library))
+            known[article.id] = _printed(article, library, filters)
         note = next((n for n in known[article.id] if _takes_back(n, found)), None)
         passage = found.passage
         if note:
@@ -78,10 +79,10 @@ def corrected(evidence: Sequence[Evidence], library: Library) -> tuple[Evidence,
     return tuple(put_right.values())
 
 
-def withdrawn(figure: str, found: Evidence, library: Library) -> bool:
-    """Whether a note, printed elsewhere or below it, takes back this figure of the paragraph and gives another."""
+def withdrawn(figure: str, found: Evidence, library: Library, filters: Filters) -> bool:
+    """Whether a note that had been printed by then takes back this figure of the paragraph and gives another."""
     paragraph = found.passage.paragraph.id
-    told = library.notices(_whole(found.passage.article, library))
+    told = _printed(found.passage.article, library, filters)
     return any(
         not note.applied
         and paragraph in note.targets
@@ -108,6 +109,13 @@ def _takes_back(note: Notice, found: Evidence) -> bool:
     return any(standing(answer, note.text, ignore_case=True)) and not any(
         standing(answer, note.right, ignore_case=True)
     )
+
+
+def _printed(article: Article, library: Library, filters: Filters) -> tuple[Notice, ...]:
+    """The notes on the article, but for those of a later day than the filters let through."""
+    last = min((day for day in (filters.until, filters.as_of) if day), default=date.max)
+    told = library.notices(_whole(article, library))
+    return tuple(n for n in told if n.article.id == article.id or (n.article.published or date.min) <= last)
 
 
 def _whole(article: Article, library: Library) -> Article:

@@ -88,6 +88,13 @@ def test_a_figure_that_was_taken_back_is_none_of_those_that_differ(ask: object) 
     assert all("$86,000" in claim.text for claim in answer.claims if "$68,000" in claim.text)
 
 
+def test_before_it_was_taken_back_a_figure_stands(ask: object) -> None:
+    day = date(2026, 5, 10)
+    answer = ask("How much money is missing from the evidence room?", as_of=day)  # type: ignore[operator]
+    assert "$68,000" in answer.text and "$86,000" not in answer.text
+    assert all((c.article.published or day) <= day for c in answer.citations)
+
+
 def test_a_note_stands_beside_the_paragraph_that_it_is_about(harrow: Answerer) -> None:
     """A note on the place of an ice rink once stood below every sentence of its article."""
     notes = {}
