@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 from pathlib import Path
@@ -35,6 +36,9 @@ def serving(library: Library, users: Path | None = None, **options: Any) -> str:
     return serve(library, port=port, users=users, block=False, **options)
 
 
+_CUT_OFF = re.compile(r"console: (?:AbortError: signal is aborted|Unexpected error Connection errored out)")
+
+
 class Page:
     """One tab. It keeps what goes wrong: requests to other hosts, errors of scripts, errors on the console."""
 
@@ -49,8 +53,18 @@ class Page:
             "console", lambda said: self.wrong.append(f"console: {said.text}") if said.type == "error" else None
         )
         self.tab.goto(url + hash)
+        self._arrived()
+
+    def _arrived(self) -> None:
         self.tab.wait_for_selector("#ask textarea")
         self.tab.wait_for_selector("#conversations :is(.none, .conversations)", timeout=60_000)
+
+    def reload(self) -> None:
+        """Loads the page anew; that gradio complains of the stream that this cuts off is nothing wrong."""
+        heard = len(self.wrong)
+        self.tab.reload()
+        self._arrived()
+        self.wrong[heard:] = [w for w in self.wrong[heard:] if not _CUT_OFF.match(w)]
 
     def _note(self, request: Any) -> None:
         if "127.0.0.1" not in request.url and not request.url.startswith(("data:", "blob:")):

@@ -132,7 +132,7 @@ def test_a_follow_up_reload_and_restart_keep_every_citation(browser: Any, sample
     assert "Quist" in page.tab.input_value("#ask textarea")
     before = page.tab.locator("#turns .answer").all_inner_texts()
     hash = page.tab.evaluate("location.hash")
-    page.tab.reload()
+    page.reload()
     page.until("document.querySelectorAll('#turns .turn').length === 2")
     assert page.tab.locator("#turns .answer").all_inner_texts() == before
     again = Page(browser, serving(sample_library), context=page.context, hash=hash)
@@ -231,7 +231,7 @@ def test_filters_are_shown_as_chips_and_hold_for_the_answers(page: Page) -> None
     assert "from 13 March 2026" in page.tab.locator("#filters").inner_text()
     said = page.ask(FERRY).inner_text()
     assert "Nine" in said and "Seven" not in said
-    page.tab.reload()
+    page.reload()
     page.tab.wait_for_selector("#filters .chip")
     assert "Seven" not in page.ask(FERRY).inner_text(), "a reload keeps the filters"
     page.tab.get_by_role("button", name="Remove the filter: from 13 March 2026").first.click()
@@ -418,7 +418,7 @@ def test_an_answer_that_takes_long_can_be_stopped_and_the_question_is_given_back
     monkeypatch.undo()
     page.ask("Who is the chief executive of Merrin Stevedoring?")
     page.tab.wait_for_selector("#conversations li")  # the last of what follows an answer
-    page.tab.reload()
+    page.reload()
     page.tab.wait_for_selector("#turns .turn")
     assert page.turns.count() == 1, "what was stopped is not kept"
 
