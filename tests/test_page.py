@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -200,8 +201,11 @@ def test_feedback_is_kept_with_the_answer(page: Page, sample_library: Library) -
     page.tab.wait_for_selector(".note input")
     page.tab.fill(".note input", "Not the cod.")
     page.tab.get_by_role("button", name="Keep").click()
-    page.until("document.querySelector('.note input')?.value === 'Not the cod.'")
-    (kept,) = [f for f in History(sample_library.folder / "conversations.db").judged() if f["note"]]
+    history = History(sample_library.folder / "conversations.db")
+    end = time.monotonic() + 30
+    while not any(f["note"] for f in history.judged()) and time.monotonic() < end:
+        time.sleep(0.1)
+    (kept,) = [f for f in history.judged() if f["note"]]
     assert (kept["feedback"], kept["note"]) == ("wrong citation", "Not the cod.")
     assert kept["answer"]["question"] == "What was decided about the cod quota?"
 
