@@ -198,9 +198,13 @@ def _ask_tab(chat: Chat, filters: gr.State) -> gr.HTML:
         return shown(str(_said(event).get("conversation", "")), words, request)
 
     @_plainly
-    def load(event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
+    def load(words: str, key: str, event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
         said = _said(event)
         kept = filters_of(said, Filters(), chat.library.sources())
+        # Gradio sends what a part says while the page is built twice, a tenth of a second apart: the second one ended
+        # the question of whoever had been quick.
+        if key or chat.asking(tab(request)):
+            return *(gr.skip(),) * 4, list_again(words, key, request), kept, chat.filters_html(kept)
         return *shown(str(said.get("conversation", "")), "", request), kept, chat.filters_html(kept)
 
     @_plainly
@@ -241,7 +245,7 @@ def _ask_tab(chat: Chat, filters: gr.State) -> gr.HTML:
         event.then(list_again, [words, conversation], listed, **QUIET)
     stop.click(stopped, [asked, conversation], None, **QUIET)
     whole = [conversation, turns, now, source, listed]
-    listed.load(load, None, [*whole, filters, chosen], **QUIET)
+    listed.load(load, [words, conversation], [*whole, filters, chosen], **QUIET)
     listed.select(open_one, words, whole, **QUIET)
     listed.edit(rename, [words, conversation], listed, **QUIET)
     listed.delete(delete, [words, conversation], whole, **QUIET)
