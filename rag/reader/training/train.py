@@ -19,10 +19,12 @@ from torch import Tensor
 from torch.nn import functional
 
 from index.encoder import bundled_weights
+from rag.reader.training import sources
 from rag.reader.training.batches import Batch, batches, tokenized
 from rag.reader.training.examples import Group
 from rag.reader.training.mixture import FIRST, SECOND, examples
 from rag.reader.training.network import Network
+from rag.reader.training.written import written, written_groups
 from rag.reader.windows import Windows
 
 SEED = 0
@@ -43,6 +45,7 @@ def main() -> None:
     parser.add_argument("--start", type=Path, help="weights of an earlier pass to go on from")
     parser.add_argument("--seed", type=int, default=SEED, help="another seed makes other near misses of the same data")
     parser.add_argument("--peak", type=float, default=PEAK, help="highest learning rate")
+    parser.add_argument("--written", type=int, default=0, help="how often the questions written for this are gone through")
     parser.add_argument("--threads", type=int, default=2)
     chosen = parser.parse_args()
     torch.set_num_threads(chosen.threads)
@@ -54,6 +57,11 @@ def main() -> None:
         groups = [g for group in groups if (g := tuple(p for p in group if not p.kind.startswith(left_out)))]
     if chosen.share < 1:
         groups = random.Random(chosen.seed).sample(groups, int(len(groups) * chosen.share))  # noqa: S311
+    if chosen.written:
+        rows, wires = sources.asked(chosen.shared / "train"), sources.wires(chosen.shared / "corpora")
+        texts = written(rows, wires)
+        for turn in range(chosen.written):
+            groups += written_groups(texts, random.Random(chosen.seed + turn), dev=False)  # noqa: S311
     train(groups, chosen.out, chosen.start, chosen.peak, chosen.seed)
 
 
@@ -66,8 +74,10 @@ def train(groups: Sequence[Group], out: Path, start: Path | None, peak: float, s
     network = Network(folder)
     if start:
         network.load_state_dict({k: v.float() for k, v in torch.load(start, weights_only=True).items()})
-    # The forward and backward pass run in bf16 throughout, twice as fast as autocast here; what learns is fp32.
-    fast = copy.deepcopy(network).bfloat16()
+    # Where the processor computes in bf16 the forward and backward pass run in it throughout, twice as fast as
+    # autocast; what learns is fp32.
+    bf16 = getattr(torch.cpu, "_is_avx512_bf16_supported", bool)()
+    fast = copy.deepcopy(network).to(torch.bfloat16 if bf16 else torch.float32)
     fast.train()
     todo = list(batches(tokenized(groups, Windows(folder / "tokenizer.json")), random.Random(seed)))  # noqa: S311
     total = sum(b.mask.numel() for b in todo)
