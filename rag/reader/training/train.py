@@ -46,6 +46,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=SEED, help="another seed makes other near misses of the same data")
     parser.add_argument("--peak", type=float, default=PEAK, help="highest learning rate")
     parser.add_argument("--written", type=int, default=0, help="how often the questions written for this are gone through")
+    parser.add_argument("--frozen", type=int, default=0, help="lowest layers that stay as they are: a fifth faster for two")
     parser.add_argument("--threads", type=int, default=2)
     chosen = parser.parse_args()
     torch.set_num_threads(chosen.threads)
@@ -62,10 +63,10 @@ def main() -> None:
         texts = written(rows, wires)
         for turn in range(chosen.written):
             groups += written_groups(texts, random.Random(chosen.seed + turn), dev=False)  # noqa: S311
-    train(groups, chosen.out, chosen.start, chosen.peak, chosen.seed)
+    train(groups, chosen.out, chosen.start, chosen.peak, chosen.seed, chosen.frozen)
 
 
-def train(groups: Sequence[Group], out: Path, start: Path | None, peak: float, seed: int) -> None:
+def train(groups: Sequence[Group], out: Path, start: Path | None, peak: float, seed: int, frozen: int = 0) -> None:
     """One pass over the groups; writes `network.pt` into `out`, and a line of the losses every hundred steps.
 
     A pass that was cut off goes on from `state.pt`, which is written beside it every two hundred steps.
@@ -74,6 +75,8 @@ def train(groups: Sequence[Group], out: Path, start: Path | None, peak: float, s
     network = Network(folder)
     if start:
         network.load_state_dict({k: v.float() for k, v in torch.load(start, weights_only=True).items()})
+    for layer in network.encoder.encoder.layer[:frozen]:
+        layer.requires_grad_(False)
     # Where the processor computes in bf16 the forward and backward pass run in it throughout, twice as fast as
     # autocast; what learns is fp32.
     bf16 = getattr(torch.cpu, "_is_avx512_bf16_supported", bool)()
