@@ -52,7 +52,7 @@ OF_ONE_TEXT = 5
 def search(
     database: Database, question: str, vector: Matrix, nearest: Nearest, k: int, filters: Filters
 ) -> tuple[Passage, ...]:
-    """The k citable paragraphs that fit the question best, best first; fewer where there are fewer.
+    """The k citable paragraphs that fit the question best, best first and lines of outlet and day last.
 
     `vector` is the question's embedding and `nearest` finds (vector id, cosine), nearest first.
     Ties are broken by path and number, so that the same articles are found alike wherever their folder lies.
@@ -75,6 +75,7 @@ def search(
     }
     ranked = sorted((p for p in scores if p in places), key=lambda p: (-scores[p], places[p]))
     found: list[Passage] = []
+    datelines: list[Passage] = []
     taken: set[str] = set()
     articles: dict[str, Article | None] = {}
     for identity in ranked:
@@ -92,11 +93,12 @@ def search(
             paragraph = next((p for p in article.paragraphs if p.id == copy.paragraph_id), None) if article else None
             if article and paragraph:
                 others = dict.fromkeys(c.article_id for c in copies if c.article_id != copy.article_id)
-                found.append(
+                # A line of outlet and day has many a question's words, and answers none that its article's facts do not.
+                (datelines if paragraph.kind == "dateline" else found).append(
                     Passage(
                         paragraph=paragraph,
                         article=article,
-                        rank=len(found) + 1,
+                        rank=0,
                         score=scores[identity],
                         similarity=cosines.get(identity, 0.0),
                         dense_rank=dense_ranks.get(identity),
@@ -104,9 +106,12 @@ def search(
                         also=tuple(database.metadata(list(others))),
                     )
                 )
+    found = [*found, *datelines][:k]
     missing = {p.paragraph.id for p in found if p.similarity == 0.0}
     cosines = similarities(database, vector, missing) if missing else {}
-    return tuple(replace(p, similarity=cosines.get(p.paragraph.id, p.similarity)) for p in found)
+    return tuple(
+        replace(p, rank=rank, similarity=cosines.get(p.paragraph.id, p.similarity)) for rank, p in enumerate(found, 1)
+    )
 
 
 def exact_nearest(database: Database, vector: Matrix, k: int, filters: Filters) -> list[tuple[str, float]]:

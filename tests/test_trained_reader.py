@@ -27,8 +27,11 @@ from rag.question import understand
 from rag.reader.chosen import chosen_reader
 from rag.reader.runtime import Runtime
 from rag.reader.trained import WEIGHTS, TrainedReader, context
+from rag.reader.training.batches import Tokens, collate
+from rag.reader.training.examples import Pair
 from rag.reader.training.export import export
 from rag.reader.training.network import Network
+from rag.reader.training.restore import restore
 from rag.reader.windows import Text
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -127,6 +130,17 @@ def test_no_torch_is_loaded_to_read() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_shipped_network_can_be_trained_on() -> None:
+    windows = TrainedReader().windows.cut(
+        [Text("How many people were on the ferry?", "", "The ferry had 140 on board.")]
+    )
+    batch = collate([(Tokens(Pair("", "", ""), windows[0], (), ()),)])
+    with torch.no_grad():
+        judged, _ = restore(WEIGHTS).eval()(batch.ids, batch.mask, batch.kinds)
+    (reading,) = Runtime(WEIGHTS, precision="f32").read(windows)
+    assert judged[0].tolist() == pytest.approx([reading.relevant, reading.answers, reading.supported], abs=1e-3)
 
 
 def test_the_exported_network_is_the_trained_one(tmp_path: Path) -> None:

@@ -13,7 +13,8 @@ from rag.reader.training.claims import claim_of, reword
 from rag.reader.training.conditions import conditioned, dated
 from rag.reader.training.edits import names_of, opposites, plant
 from rag.reader.training.examples import question_groups, sentence_groups
-from rag.reader.training.sources import Asked, asked, held_out
+from rag.reader.training.sources import Asked, asked, held_out, wires
+from rag.reader.training.written import FOLDER, written, written_groups
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 CONTEXT = (
@@ -140,3 +141,30 @@ def test_a_question_with_a_date_gets_no_second_one() -> None:
 def test_an_added_condition_is_not_in_the_text(seed: int) -> None:
     asked = conditioned("Who died?", ["Lake Orin"], CONTEXT, random.Random(seed))
     assert asked and asked.endswith("?") and asked.rstrip("?").split()[-1] not in CONTEXT
+
+
+def test_of_what_was_written_every_answer_is_a_piece_of_its_paragraph_and_no_tempting_one_has_any() -> None:
+    texts = written((), ())
+    assert len(texts) > 250, "the stories need nothing from elsewhere"
+    for told in texts:
+        assert {bool(q.answer) for q in told.questions} == {True, False}, told.id
+        for question in told.questions:
+            low, high = question.answer or (0, 1)
+            assert told.paragraphs[question.paragraph][low:high].strip(), (told.id, question.text)
+
+
+def test_written_questions_stand_beside_those_that_their_text_only_seems_to_answer() -> None:
+    texts = written((), ())
+    groups = written_groups(texts, random.Random(1), dev=False)
+    judged = [group for group in groups if group[0].answers is not None]
+    assert all(pair.text[slice(*span)].strip() for group in judged for pair in group for span in pair.spans)
+    assert sum(group[0].answers == 1 and any(p.answers == 0 for p in group) for group in judged) > 0.8 * len(judged)
+    held = {pair.query for group in written_groups(texts, random.Random(1), dev=True) for pair in group}
+    assert held and not held & {pair.query for group in judged for pair in group}
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the training data are not here")
+def test_questions_on_texts_of_other_sources_find_their_texts() -> None:
+    texts = written(asked(SHARED / "train"), wires(SHARED / "corpora"))
+    named = sum(1 for line in (FOLDER / "questions.jsonl").open(encoding="utf-8") if line.strip())
+    assert len(texts) - len(written((), ())) == named

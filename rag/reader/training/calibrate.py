@@ -26,6 +26,7 @@ from rag.reader.training.examples import Pair
 from rag.reader.training.fitting import listwise
 from rag.reader.training.library import holds_text, write_articles
 from rag.reader.training.mixture import SECOND, examples
+from rag.reader.training.written import written, written_groups
 from rag.reader.windows import Text
 
 SEED = 0
@@ -48,7 +49,10 @@ def main() -> None:
     parser.add_argument("weights", type=Path)
     given = parser.parse_args()
     reader = TrainedReader(given.weights)
-    pairs = [p for g in examples(given.shared, random.Random(SEED + 1), SECOND, dev=True) for p in g]  # noqa: S311
+    groups = examples(given.shared, random.Random(SEED + 1), SECOND, dev=True)  # noqa: S311
+    texts = written(sources.asked(given.shared / "train"), sources.wires(given.shared / "corpora"))
+    groups += written_groups(texts, random.Random(SEED + 1), dev=True)  # noqa: S311
+    pairs = [p for g in groups for p in g]
     searched = search(given.shared, reader)
     relevant = fit_relevant(searched)
     answers = fit_answers([p for p in pairs if p.answers is not None], searched, relevant, reader)
@@ -128,13 +132,20 @@ def _shares(asked: Searched, relevant: list[float]) -> Any:
     return np.sort(scores[asked.right == 1])[:-1] / scores.max()
 
 
+RIGHT = ("gold", "written", "found")
+"""Kinds of pairs that answer."""
+WRITTEN = ("near miss", "elsewhere")
+"""Kinds of pairs with the questions written for this that do not."""
+
+
 def fit_answers(
     pairs: Sequence[Pair], searched: Sequence[Searched], relevant: list[float], reader: TrainedReader
 ) -> list[float]:
     """Weights of what was read, for the probability that a passage answers.
 
-    Half the weight have single paragraphs, gold against near misses of each kind; half the first passages
-    of a search, with the right one among them and with it taken away. Right and wrong weigh the same.
+    A third of the weight have single paragraphs, gold against planted near misses of each kind, a third the questions
+    written for this and those that the text only seems to answer, a third the first passages of a search, with the right
+    one among them and with it taken away. Right and wrong weigh the same.
     """
     found = reader.find([Text(pair.query, pair.header, pair.text) for pair in pairs])
     rows = [f.features for f in found]
@@ -145,14 +156,17 @@ def fit_answers(
             if kind == "absent" or s.right[first]:
                 rows += [tuple(left[first][:READ])] if len(left) else []
                 kinds += [kind] if len(left) else []
-    labels = np.array([float(kind in ("gold", "found")) for kind in kinds])
+    labels = np.array([float(kind in RIGHT) for kind in kinds])
     kind_of = np.array(kinds)
-    misses = sorted(set(kinds) - {"gold", "found", "absent"})
-    share = {"gold": 1.0, "found": 1.0, "absent": 1.0} | {kind: 1 / len(misses) for kind in misses}
+    tempting = sorted(k for k in set(kinds) if k.startswith(WRITTEN))
+    misses = sorted(set(kinds) - {*RIGHT, "absent", *tempting})
+    share = dict.fromkeys((*RIGHT, "absent"), 1.0)
+    share |= {kind: 1 / len(misses) for kind in misses} | {kind: 1 / len(tempting) for kind in tempting}
     weights = _logistic(
         np.array(rows), labels, "answers", np.array([share[kind] / (kind_of == kind).sum() for kind in kinds])
     )
-    for true, wrong in [*(("gold", kind) for kind in misses), ("found", "absent")]:
+    against = [*(("gold", kind) for kind in misses), *(("written", kind) for kind in tempting), ("found", "absent")]
+    for true, wrong in against:
         chosen = (kind_of == true) | (kind_of == wrong)
         area = _auroc(weights, np.array(rows)[chosen], labels[chosen])
         print(f"  AUROC of {true} against {wrong}: {area} (n={chosen.sum()})")

@@ -1,10 +1,11 @@
 """Fits the weights of `rag.abstain.fits` and measures them on articles held back.
 
-    python -m rag.reader.training.fits ../shared/train/qa.jsonl.gz 500
+    python -m rag.reader.training.fits ../shared/train/qa.jsonl.gz 500 gold/harrow gold/velmar
 
-Asked are only articles that the reader was not trained on. Every question is asked twice: as it is, and with the
-paragraphs that answer it taken away, so that only near misses are left. Half of the articles fit the weights and give
-the threshold, the other half measures them.
+Asked are only articles that the reader was not trained on. Every question of the first file is asked twice: as it is, and
+with the paragraphs that answer it taken away, so that only near misses are left. Of the development worlds named after it
+each question is asked once, those that the articles do not answer among them. Half of the articles fit the weights and
+give the threshold, the other half measures them; a world is fitted on, never measured.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from sklearn.metrics import roc_auc_score
 from index import Library
 from rag.abstain.fits import FEATURES, features, fit
 from rag.answer import PASSAGES, Answerer
+from rag.choose import candidates
 from rag.question import understand
 from rag.reader.training.library import holds_text, letters, write_articles
 from rag.reader.training.sources import held_out
@@ -38,6 +40,9 @@ FIRST = 3
 """Of how many passages the best fit counts, as in the choice."""
 LARGE = 100
 """An article with more questions than this only fits, each question weighing less: it would decide the measure alone."""
+ANSWERED = ("fact", "who-said", "correction", "opinion", "sources")
+UNANSWERED = ("unanswerable", "false-premise")
+"""Kinds of the worlds' questions that the fit decides on."""
 SHARES = (0.05, 0.10, 0.15, 0.20)
 SEED = 0
 
@@ -55,7 +60,12 @@ class Asked:
 
 def main() -> None:
     """Prints the weights to put into `rag/fits` and what they do on the articles held back."""
-    report(gather(Path(sys.argv[1]), int(sys.argv[2])))
+    report(
+        [
+            *gather(Path(sys.argv[1]), int(sys.argv[2])),
+            *(a for world in sys.argv[3:] for a in gather_world(Path(world))),
+        ]
+    )
 
 
 def gather(path: Path, most: int) -> list[Asked]:
@@ -84,13 +94,34 @@ def gather(path: Path, most: int) -> list[Asked]:
     return found
 
 
+def gather_world(world: Path) -> list[Asked]:
+    """The single questions of a development world, such as `gold/harrow`; its name stands for the article."""
+    found: list[Asked] = []
+    with tempfile.TemporaryDirectory() as folder, Library.open(Path(folder) / "library") as library:
+        library.sync([world / "articles"])
+        rarity = rarity_from_counts(library.holding, library.counts()["paragraphs"])
+        reader = Answerer(library).reader
+        for line in (world / "questions.jsonl").read_text("utf-8").splitlines():
+            record = json.loads(line)
+            if record["kind"] not in (*ANSWERED, *UNANSWERED) or record.get("follows"):
+                continue
+            question = understand(record["question"])
+            evidence = candidates(question, reader.read(question, library.search(question.text, PASSAGES)))
+            quotes = [p["quote"] for e in record["evidence"] for p in (e, *e.get("or", ()))]
+            right = any(letters(quote) in letters(e.passage.paragraph.text) for quote in quotes for e in evidence)
+            answerable = record["kind"] in ANSWERED
+            if evidence and right == answerable:
+                found.append(_asked(world.name, question, evidence, rarity, answerable=answerable))
+    return found
+
+
 def report(asked: Sequence[Asked]) -> None:
     """Fits on half of the articles, measures on the other half, and prints both."""
     articles = [a.article for a in asked]
     large = {title for title in articles if articles.count(title) > LARGE}
     titles = sorted(set(articles))
     random.Random(SEED).shuffle(titles)  # noqa: S311
-    to_fit = set(titles[: len(titles) // 2]) | large
+    to_fit = set(titles[: len(titles) // 2]) | large | {Path(world).name for world in sys.argv[3:]}
     fitting = np.array([title in to_fit for title in articles])
     labels = np.array([a.answerable for a in asked])
     share = np.array([LARGE / articles.count(title) if title in large else 1.0 for title in articles])
