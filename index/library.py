@@ -61,7 +61,7 @@ class Library:
         """
         from index.encoder import shared_encoder
         from index.settings import settings
-        from index.store.database import Database
+        from index.store.sqlite import Sqlite
 
         folder = Path(path or settings().library).expanduser()
         truth = folder / "library.db"
@@ -77,7 +77,7 @@ class Library:
                     f"The library folder {folder} cannot be made ({error.strerror}); name another with --library."
                 ) from None
         encoder = encoder or shared_encoder(settings().encoder, settings().threads)
-        database = Database(truth)
+        database = Sqlite(truth)
         made_with = database.get("encoder")
         if made_with and made_with != encoder.name:
             database.close()

@@ -50,7 +50,7 @@ def lacking(database: Connection) -> dict[str, str]:
 def store(connection: Transaction, vectors: Mapping[str, Matrix]) -> None:
     """Keeps the vectors of texts, a row each window, under the texts' keys."""
     connection.executemany(
-        "INSERT OR IGNORE INTO embeddings VALUES (?, ?, ?)",
+        "INSERT INTO embeddings VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
         (
             (key, window, vector.astype("<f4").tobytes())
             for key, matrix in vectors.items()
@@ -105,7 +105,7 @@ def vectors(
             "e.text_key IN (SELECT p.text_key FROM paragraphs p JOIN articles a ON a.id = p.article_id "
             f"WHERE {CITABLE} AND {condition})"
         )
-    rows = database.rows(
+    rows = database.stream(
         f"SELECT e.text_key, e.window, e.vector FROM embeddings e WHERE {used} ORDER BY e.text_key, e.window", values
     )
     wanted = ((_vector_id(key, w), v) for key, w, v in rows if only is None or _vector_id(key, w) in only)
