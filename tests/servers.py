@@ -23,7 +23,7 @@ CHROMA = Path(sys.executable).with_name("chroma")
 MARKS: list[pytest.MarkDecorator] = []
 if not _FOUND and not os.environ.get("CI"):
     MARKS = [pytest.mark.skip(reason="no PostgreSQL here; apt-get install postgresql")]
-PASSWORD = "s3cret-of-the-test"  # noqa: S105
+PASSWORD = "s3cret-of-the-test"
 _LONGEST = 60.0
 _ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 _AS_POSTGRES = ["runuser", "-u", "postgres", "--"] if _ROOT else []
@@ -98,13 +98,9 @@ def postgres(folder: Path) -> Postgres:
                 path.chmod(path.stat().st_mode | 0o711)
         (folder / "password").chmod(0o644)
         shutil.chown(data, "postgres")
-    subprocess.run(
-        [*_AS_POSTGRES, bin_ / "initdb", "-D", data, "-U", "pilcrow", "--pwfile", folder / "password"]
-        + ["--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"],
-        check=True,
-        capture_output=True,
-        cwd="/",
-    )
+    making = [*_AS_POSTGRES, bin_ / "initdb", "-D", data, "-U", "pilcrow", "--pwfile", folder / "password", "--no-sync"]
+    making += ["--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8"]
+    subprocess.run(making, check=True, capture_output=True, cwd="/")
     command = [*_AS_POSTGRES, bin_ / "postgres", "-D", data, "-p", str(port), "-c", "listen_addresses=127.0.0.1"]
     command += ["-c", "unix_socket_directories=", "-c", "shared_buffers=64MB"]
     server = Server([str(part) for part in command], lambda: _answers(port), folder / "postgres.log")

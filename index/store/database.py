@@ -31,6 +31,10 @@ class Database(Connection):
         """Holds the library for writing. Raises Busy when it is not free within `patience` seconds."""
 
     @abstractmethod
+    def beside(self, name: str) -> Connection:
+        """A store for what is kept beside the articles: the same database, or the file `name` in the same folder."""
+
+    @abstractmethod
     def full_text(self, words: Sequence[str], k: int, filters: Filters) -> list[str]:
         """Ids of the k citable paragraphs that fit any of the words best (BM25; a title counts half)."""
 

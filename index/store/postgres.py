@@ -60,7 +60,7 @@ class _Open:
         given = [_native(query, row) for row in values]
         if given:
             with self._connection.cursor() as cursor:
-                cursor.executemany(given[0][0], [row for _, row in given])
+                cursor.executemany(given[0][0], [row or [] for _, row in given])
 
 
 class _Own(threading.local):

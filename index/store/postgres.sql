@@ -1,8 +1,8 @@
 -- What the truth has in PostgreSQL in place of FTS5's table: the same words, counted, so that the same BM25 can be told.
 CREATE TABLE full_text (
-    rowid  BIGINT PRIMARY KEY,        -- the paragraph's
+    rowid  INTEGER PRIMARY KEY,       -- the paragraph's
     counts JSONB NOT NULL,            -- how often each stem stands in the text, twice, and in the title, once
-    words  BIGINT NOT NULL            -- of the text and the title
+    words  INTEGER NOT NULL           -- of the text and the title
 );
 CREATE INDEX full_text_stems ON full_text USING gin (counts);
 

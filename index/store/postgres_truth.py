@@ -10,7 +10,7 @@ from importlib.resources import files
 from itertools import accumulate
 
 from index.store.conditions import where
-from index.store.connection import Transaction
+from index.store.connection import Connection, Transaction
 from index.store.database import Database
 from index.store.migrations import FORMAT, schema
 from index.store.postgres import PostgresConnection
@@ -25,7 +25,6 @@ _DIALECT = (
     (r"CREATE VIRTUAL TABLE[^;]*;", ""),
     (r"\bWITHOUT ROWID\b|\bIF NOT EXISTS\b", ""),
     (r"\bBLOB\b", "BYTEA"),
-    (r"\bINTEGER\b", "BIGINT"),
     (r"\bTEXT\b", 'TEXT COLLATE "C"'),
 )
 """What PostgreSQL says otherwise. Its texts are sorted by their bytes, as SQLite's are."""
@@ -39,7 +38,7 @@ class Postgres(PostgresConnection, Database):
         super().__init__(address)
         self._stemmer = Stemmer()
         try:
-            if not self._made():
+            if not is_library(self):
                 if not create:
                     raise PilcrowError(
                         f"There is no library in the {self.label}; make one with: pilcrow index ARTICLES"
@@ -55,10 +54,6 @@ class Postgres(PostgresConnection, Database):
             self.close()
             raise
 
-    def _made(self) -> bool:
-        found: bool = self.native("SELECT to_regclass('meta') IS NOT NULL").fetchone()[0]
-        return found
-
     def _make(self) -> None:
         encoding = self.native("SHOW server_encoding").fetchone()[0]
         if encoding != "UTF8":
@@ -66,9 +61,13 @@ class Postgres(PostgresConnection, Database):
         with self.transaction() as connection:
             # Another process may be making them.
             connection.execute("SELECT pg_advisory_xact_lock(hashtext('pilcrow ' || current_schema()))")
-            if not self._made():
+            if not is_library(self):
                 connection.execute(_script())
                 connection.execute("INSERT INTO meta VALUES ('format', ?)", (FORMAT,))
+
+    def beside(self, name: str) -> Connection:
+        """The same database."""
+        return PostgresConnection(self._address)
 
     def full_text(self, words: Sequence[str], k: int, filters: Filters) -> list[str]:
         """Ids of the k citable paragraphs that fit any of the words best (BM25; a title counts half).
@@ -89,7 +88,9 @@ class Postgres(PostgresConnection, Database):
         # In the order of the question, so that the same numbers are added in the same order as by FTS5.
         idf = [(stem, _idf(paragraphs, held[stem])) for stem in stems if stem in held]
         query, values = _best(idf, length / paragraphs, k, filters)
-        need = next((n for n, count in enumerate(accumulate(held[s] for s in rarest), 1) if count >= _FIRST), len(rarest))
+        need = next(
+            (n for n, count in enumerate(accumulate(held[s] for s in rarest), 1) if count >= _FIRST), len(rarest)
+        )
         best: list[tuple[str, float]] = []
         while True:
             best = self.native(query, (*values, rarest[:need], *_values_of(filters), k, k)).fetchall()
@@ -107,7 +108,7 @@ class Postgres(PostgresConnection, Database):
             row = self.native("SELECT paragraphs FROM stems WHERE stem = ANY(%s)", (stems,)).fetchone()
             return int(row[0]) if row else 0
         texts = self.native(
-            'SELECT substr(a.text, p.start::int + 1, p."end"::int - p.start::int), a.title FROM full_text f '
+            'SELECT substr(a.text, p.start + 1, p."end" - p.start), a.title FROM full_text f '
             "JOIN paragraphs p ON p.row = f.rowid JOIN articles a ON a.id = p.article_id WHERE f.counts ?& %s",
             (stems,),
         ).fetchall()
@@ -118,7 +119,7 @@ class Postgres(PostgresConnection, Database):
         given = list(texts)
         found = self._stemmer.stems([(text, title) for _, text, title in given])
         connection.execute(
-            "INSERT INTO full_text SELECT r, c::jsonb, w FROM unnest(?::bigint[], ?::text[], ?::bigint[]) AS t (r, c, w)",
+            "INSERT INTO full_text SELECT r, c::jsonb, w FROM unnest(?::int[], ?::text[], ?::int[]) AS t (r, c, w)",
             ([row for row, _, _ in given], [json.dumps(one.counts) for one in found], [one.words for one in found]),
         )
 
@@ -136,6 +137,21 @@ class Postgres(PostgresConnection, Database):
             "WHERE f.n IS DISTINCT FROM s.paragraphs"
         )
         return f"{wrong} words are counted otherwise than they stand in the full-text index." if wrong else ""
+
+
+def is_library(connection: PostgresConnection) -> bool:
+    """True where the tables of a library are."""
+    found: bool = connection.native("SELECT to_regclass('meta') IS NOT NULL").fetchone()[0]
+    return found
+
+
+def has_library(address: str) -> bool:
+    """True where there is a library at this address. Raises PilcrowError where it cannot be asked."""
+    connection = PostgresConnection(address)
+    try:
+        return is_library(connection)
+    finally:
+        connection.close()
 
 
 def _script() -> str:

@@ -146,6 +146,10 @@ class Sqlite(SqliteFile, Database):
         """Holds the library for writing, by the lock file in its folder. Raises Busy."""
         return write_lock(self.path.parent, patience)
 
+    def beside(self, name: str) -> Connection:
+        """The file of this name in the same folder."""
+        return SqliteFile(self.path.with_name(name))
+
     def full_text(self, words: Sequence[str], k: int, filters: Filters) -> list[str]:
         """Ids of the k citable paragraphs that fit any of the words best (BM25; a title counts half)."""
         condition, values = where(filters)
