@@ -54,6 +54,10 @@ class Connection(ABC):
         """Lets go of everything, for good."""
 
     @abstractmethod
+    def make(self, what: str, script: str, version: int) -> None:
+        """Makes the tables of `script` where they are missing. Raises PilcrowError where another version made them."""
+
+    @abstractmethod
     def snapshot(self) -> AbstractContextManager[None]:
         """What is read inside is of one moment, whatever another process writes meanwhile."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,6 +24,24 @@ _LOCK = 0x50494C43
 """Tells our advisory locks from other programs' in the same database."""
 _SESSION = "SET jit = off; SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3"
 """A query is over before it would be compiled; a writer whose machine was lost holds the lock for a minute."""
+
+
+_DIALECT = (
+    (r"CREATE VIRTUAL TABLE[^;]*;", ""),
+    (r"\bWITHOUT ROWID\b|\bIF NOT EXISTS\b", ""),
+    (r"\bBLOB\b", "BYTEA"),
+    (r"\bTEXT\b", 'TEXT COLLATE "C"'),
+)
+"""What PostgreSQL says otherwise. Its texts are sorted by their bytes, as SQLite's are."""
+MAKING = "SELECT pg_advisory_xact_lock(hashtext('pilcrow ' || current_schema()))"
+"""Keeps others from making the same tables meanwhile."""
+
+
+def translated(script: str) -> str:
+    """A script that makes tables in SQLite, as PostgreSQL takes it."""
+    for sqlite, ours in _DIALECT:
+        script = re.sub(sqlite, ours, script)
+    return script
 
 
 def is_database(address: str) -> bool:
@@ -96,6 +115,19 @@ class PostgresConnection(Connection):
         self._closed = True
         while self._idle:
             self._idle.pop().close()
+
+    def make(self, what: str, script: str, version: int) -> None:
+        """Makes the tables of `script` where they are missing. Raises PilcrowError where another version made them."""
+        with self.transaction() as connection:
+            connection.execute(MAKING)
+            held = self.get(f"{what}_format")
+            if held and held != str(version):
+                raise PilcrowError(
+                    f"The {what} in the {self.label} were made by another version of Pilcrow; use that one."
+                )
+            if not held:
+                connection.execute(translated(script))
+                connection.execute("INSERT INTO meta VALUES (?, ?)", (f"{what}_format", str(version)))
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:

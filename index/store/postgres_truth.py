@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Iterable, Sequence
 from importlib.resources import files
 from itertools import accumulate
@@ -13,7 +12,7 @@ from index.store.conditions import where
 from index.store.connection import Connection, Transaction
 from index.store.database import Database
 from index.store.migrations import FORMAT, schema
-from index.store.postgres import PostgresConnection
+from index.store.postgres import MAKING, PostgresConnection, translated
 from index.store.stems import Stemmer
 from index.values import Filters, PilcrowError
 
@@ -21,13 +20,6 @@ _K1, _B = 1.2, 0.75
 """Of BM25, as FTS5 has them."""
 _FIRST = 500
 """Paragraphs with the rarest words that are scored at first; in most cases the best are among them."""
-_DIALECT = (
-    (r"CREATE VIRTUAL TABLE[^;]*;", ""),
-    (r"\bWITHOUT ROWID\b|\bIF NOT EXISTS\b", ""),
-    (r"\bBLOB\b", "BYTEA"),
-    (r"\bTEXT\b", 'TEXT COLLATE "C"'),
-)
-"""What PostgreSQL says otherwise. Its texts are sorted by their bytes, as SQLite's are."""
 
 
 class Postgres(PostgresConnection, Database):
@@ -60,7 +52,7 @@ class Postgres(PostgresConnection, Database):
             raise PilcrowError(f"The {self.label} keeps its texts in {encoding}; make one with the encoding UTF8.")
         with self.transaction() as connection:
             # Another process may be making them.
-            connection.execute("SELECT pg_advisory_xact_lock(hashtext('pilcrow ' || current_schema()))")
+            connection.execute(MAKING)
             if not is_library(self):
                 connection.execute(_script())
                 connection.execute("INSERT INTO meta VALUES ('format', ?)", (FORMAT,))
@@ -156,10 +148,7 @@ def has_library(address: str) -> bool:
 
 def _script() -> str:
     """What makes the tables: those of SQLite with PostgreSQL's types, and its own full text."""
-    script = schema()
-    for sqlite, ours in _DIALECT:
-        script = re.sub(sqlite, ours, script)
-    return script + files("index.store").joinpath("postgres.sql").read_text("utf-8")
+    return translated(schema()) + files("index.store").joinpath("postgres.sql").read_text("utf-8")
 
 
 def _idf(paragraphs: int, holding: int) -> float:

@@ -62,6 +62,20 @@ class SqliteFile(Connection):
         for held in list(self._open):
             held.connection.close()
 
+    def make(self, what: str, script: str, version: int) -> None:
+        """Makes the tables of `script` where they are missing. Raises PilcrowError where another version made them."""
+        try:
+            self._here.execute("PRAGMA journal_mode = WAL")
+            held = int(self._here.execute("PRAGMA user_version").fetchone()[0])
+            if held not in (0, version):
+                raise PilcrowError(f"{self.path} was made by another version of Pilcrow; move it away to begin anew.")
+            self._here.executescript(f"{script} PRAGMA user_version = {version};")
+        except sqlite3.Error as error:
+            self.close()
+            raise PilcrowError(
+                f"The {what} in {self.path} cannot be opened ({error}); move the file away to begin anew."
+            ) from None
+
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """What is read inside is of one moment, whatever another process writes meanwhile."""
