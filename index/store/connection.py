@@ -18,6 +18,10 @@ class Rows(Protocol):
     def rowcount(self) -> int:
         """How many rows were changed; -1 where it is not known."""
 
+    @property
+    def description(self) -> Any:
+        """The columns, each with its name first."""
+
     def fetchone(self) -> Any:
         """The next row, or None."""
 

@@ -11,6 +11,7 @@ from zlib import crc32
 
 from index import Library, PilcrowError
 from index.store.connection import Connection, Transaction
+from index.store.move import Beside, Table
 from rag import Answer
 
 Feedback = Literal["helpful", "wrong citation", "unsupported", "missed"]
@@ -34,6 +35,14 @@ CREATE TABLE IF NOT EXISTS turn (
     PRIMARY KEY (conversation, number)
 );
 """
+BESIDE = Beside(
+    KEPT_IN,
+    "conversations",
+    _SCHEMA,
+    FORMAT,
+    (Table("conversation", ("id",)), Table("turn", ("conversation", "number"))),
+)
+"""What of them is copied when a library is moved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +76,7 @@ class History:
     def __init__(self, records: Connection) -> None:
         """Makes the tables where there are none. Raises PilcrowError for a store that cannot hold conversations."""
         self._records = records
-        records.make("conversations", _SCHEMA, FORMAT)
+        records.make(BESIDE.what, BESIDE.script, BESIDE.version)
 
     @classmethod
     def of(cls, library: Library) -> History:
