@@ -59,9 +59,11 @@ def search(
     """
     depth = max(CANDIDATES, k)
     cosines: dict[str, float] = {}
-    for vector_id, cosine in nearest(vector, depth):
+    near = [(text_of(vector_id), cosine) for vector_id, cosine in nearest(vector, depth)]
+    with_text = paragraphs_with(database, [key for key, _ in near], OF_ONE_TEXT, filters)
+    for key, cosine in near:
         if len(cosines) < depth:
-            for identity in paragraphs_with(database, text_of(vector_id), OF_ONE_TEXT, filters):
+            for identity in with_text[key]:
                 cosines.setdefault(identity, cosine)
     words = query_words(question)
     lexical = database.full_text(words, depth, filters) if words else []
@@ -76,11 +78,12 @@ def search(
     ranked = sorted((p for p in scores if p in places), key=lambda p: (-scores[p], places[p]))
     found: list[Passage] = []
     taken: set[str] = set()
+    groups = copied_as(database, ranked)
     articles: dict[str, Article | None] = {}
     for identity in ranked:
         if len(found) >= k:
             break
-        key = copied_as(database, identity)
+        key = groups.get(identity, "")
         if key in taken:
             continue
         taken.add(key)

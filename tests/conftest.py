@@ -59,11 +59,11 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.Postg
 
 
 @pytest.fixture(scope="session")
-def chroma(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a Chroma server of the tests' own."""
-    server, url = servers.chroma(tmp_path_factory.mktemp("chroma"))
-    yield url
-    server.stop()
+def chroma(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.Chroma]:
+    """A Chroma server of the tests' own."""
+    running = servers.chroma(tmp_path_factory.mktemp("chroma"))
+    yield running
+    running.server.stop()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=servers.MARKS)])

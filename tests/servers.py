@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
@@ -57,13 +58,25 @@ class Server:
 
     def kill(self) -> None:
         """Kills it with all its processes, as a lack of memory or current would."""
-        self.stop(signal.SIGKILL)
+        assert self.process
+        # Its own parent, where it has one for another user's sake, has to be left to see it end.
+        own = [] if self.command[0] == "runuser" else [self.process.pid]
+        for pid in [*_under(self.process.pid), *own]:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self.process.wait()
 
-    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
-        """Ends it."""
+    def stop(self) -> None:
+        """Ends it as its owner would."""
         if self.process and self.process.poll() is None:
-            os.killpg(self.process.pid, how)
+            os.killpg(self.process.pid, signal.SIGINT)
             self.process.wait()
+
+
+def _under(pid: int) -> list[int]:
+    """The processes that this one started, and those that they did."""
+    own = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [each for child in map(int, own) for each in (child, *_under(child))]
 
 
 @dataclass
@@ -108,14 +121,22 @@ def postgres(folder: Path) -> Postgres:
     return Postgres(server, port)
 
 
-def chroma(folder: Path) -> tuple[Server, str]:
-    """A new Chroma server that keeps its files under `folder`, started, and its address."""
+@dataclass
+class Chroma:
+    """A Chroma server and its address."""
+
+    server: Server
+    url: str
+
+
+def chroma(folder: Path) -> Chroma:
+    """A new Chroma server that keeps its files under `folder`, started. Whoever starts it stops it."""
     folder.mkdir(parents=True, exist_ok=True)
     port = free_port()
     command = [CHROMA, "run", "--path", folder / "data", "--host", "127.0.0.1", "--port", str(port)]
     server = Server([str(part) for part in command], lambda: _beats(port), folder / "chroma.log")
     server.start()
-    return server, f"http://127.0.0.1:{port}"
+    return Chroma(server, f"http://127.0.0.1:{port}")
 
 
 def _answers(port: int) -> bool:

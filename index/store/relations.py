@@ -115,14 +115,16 @@ class Copy:
     article_id: str
 
 
-def copied_as(database: Connection, paragraph_id: str) -> str:
-    """What all copies of the paragraph, equal or near, have in common: the key of the text that stands for them."""
-    row = database.rows(
-        "SELECT coalesce(c.leader, p.text_key) FROM paragraphs p LEFT JOIN copies c ON c.text_key = p.text_key "
-        "WHERE p.id = ?",
-        (paragraph_id,),
-    ).fetchone()
-    return row[0] if row else ""
+def copied_as(database: Connection, paragraph_ids: Sequence[str]) -> dict[str, str]:
+    """What all copies of each paragraph, equal or near, have in common: the key of the text that stands for them."""
+    if not paragraph_ids:
+        return {}
+    rows = database.rows(
+        "SELECT p.id, coalesce(c.leader, p.text_key) FROM paragraphs p LEFT JOIN copies c ON c.text_key = p.text_key "
+        f"WHERE p.id IN ({', '.join('?' * len(paragraph_ids))})",
+        paragraph_ids,
+    )
+    return dict(rows.fetchall())
 
 
 def copies_of(database: Connection, key: str, filters: Filters) -> list[Copy]:
