@@ -52,7 +52,7 @@ class Library:
         self.encoder = encoder
         self._database = database
         self._nearest = attach(vectors)
-        self._encoder_checked = False
+        self._checked_at: int | None = None
         self._closed = False
 
     @classmethod
@@ -72,6 +72,19 @@ class Library:
         files that were added. With `create` a missing library is made. Raises PilcrowError where there is none, where
         the folder holds something else, or where it was made with another encoder or version.
         """
+        return cls._opened(path, encoder, database, chroma, create=create)
+
+    @classmethod
+    def _opened(
+        cls,
+        path: str | Path | None,
+        encoder: Encoder | None,
+        database: str | None,
+        chroma: str | None,
+        *,
+        create: bool,
+        any_encoder: bool = False,
+    ) -> Library:
         from index.encoder import shared_encoder
         from index.settings import settings
         from index.store.engines import database_setting, open_truth, vector_place
@@ -88,15 +101,36 @@ class Library:
                     f"A library is being moved to {truth.label if address else folder}, or that was broken off; have it "
                     "finished with the same: pilcrow move"
                 )
-            if made_with and made_with != encoder.name:
+            if made_with and made_with != encoder.name and not any_encoder:
                 raise PilcrowError(
                     f"The library {folder} was made with the encoder {made_with}, not {encoder.name}; set "
-                    f"PILCROW_ENCODER={made_with}, or index the articles into a new folder."
+                    f"PILCROW_ENCODER={made_with}, or have it made one of {encoder.name} with: pilcrow reembed"
                 )
         except BaseException:
             truth.close()
             raise
         return cls(folder, truth, vector_place(folder, url), encoder)
+
+    @classmethod
+    def reembed(
+        cls,
+        path: str | Path | None = None,
+        progress: Progress | None = None,
+        *,
+        encoder: Encoder | None = None,
+        database: str | None = None,
+        chroma: str | None = None,
+    ) -> int:
+        """Embeds all texts of a library anew, with another encoder than it was made with; returns how many they are.
+
+        The library may be read with the former encoder meanwhile: the new vectors are kept beside, and switched to in
+        one step. Broken off, it goes on where it was. The other arguments are those of `open`. Raises PilcrowError.
+        """
+        with cls._opened(path, encoder, database, chroma, create=False, any_encoder=True) as library:
+            if not library.identity:
+                raise PilcrowError(f"The library {library.folder} is empty; nothing is to be embedded anew.")
+            with library._writing():
+                return library._nearest.reembed(library._database, library.encoder, progress)
 
     @classmethod
     def exists(cls, path: str | Path | None = None) -> bool:
@@ -335,13 +369,20 @@ class Library:
     def _check_encoder(self, *, writing: bool = False) -> None:
         from index.store.migrations import FORMAT
 
-        if self._encoder_checked:
+        # Another process may have given the library another encoder meanwhile.
+        generation = self._database.generation
+        if self._checked_at == generation:
             return
         known = self._database.get("encoder_fingerprint")
+        named = self._database.get("encoder", self.encoder.name)
+        if named != self.encoder.name:
+            raise PilcrowError(
+                f"The library {self.folder} is one of the encoder {named} by now; set PILCROW_ENCODER={named} and begin anew."
+            )
         if known and known != self.encoder.fingerprint:
             raise PilcrowError(
                 f"The weights of the encoder {self.encoder.name} are not those that the library "
-                f"{self.folder} was made with; put the old ones back, or index into a new folder."
+                f"{self.folder} was made with; put the old ones back, or run: pilcrow reembed"
             )
         if writing and not known:
             self._database.set(
@@ -350,7 +391,7 @@ class Library:
                 encoder=self.encoder.name,
                 encoder_fingerprint=self.encoder.fingerprint,
             )
-        self._encoder_checked = bool(known)
+        self._checked_at = generation if known else None
 
     def _writing(self) -> AbstractContextManager[None]:
         """Holds the library for writing. Raises PilcrowError when another process does not let go of it."""

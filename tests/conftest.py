@@ -6,6 +6,7 @@ import io
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
@@ -51,11 +52,12 @@ def real_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.Postgres]:
+def postgres() -> Iterator[servers.Postgres]:
     """A PostgreSQL server of the tests' own."""
-    running = servers.postgres(tmp_path_factory.mktemp("postgres"))
-    yield running
-    running.server.stop()
+    with TemporaryDirectory(prefix="pilcrow-postgres-") as folder:
+        running = servers.postgres(Path(folder))
+        yield running
+        running.server.stop()
 
 
 @pytest.fixture(scope="session")

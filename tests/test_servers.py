@@ -9,15 +9,17 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 import sample
-from index import Filters, Library, PilcrowError
+from index import CheckReport, Filters, Library, PilcrowError
 from index.search import query_words
 from index.settings import settings
 from index.store.move import move
@@ -233,6 +235,41 @@ def test_a_sync_that_loses_postgresql_in_the_middle_ends_in_a_sentence_and_is_do
         postgres.server.start()
         report = library.sync([folder])
         assert report.added + report.unchanged == 30 and library.counts()["articles"] == 30 and library.check().clean
+
+
+class Other(HashEncoder):
+    """Another encoder, whose vectors are shorter."""
+
+    name = fingerprint = "other"
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        matrix = super().encode([text[::-1] for text in texts])[:, :64]
+        return matrix / np.linalg.norm(matrix, axis=1, keepdims=True)
+
+
+@pytest.mark.parametrize("place", ["folder", "servers"])
+def test_another_encoder_is_switched_to_in_one_step(
+    shared: dict[str, Any], two_articles: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    where = shared if place == "servers" else shared | {"database": "", "chroma": ""}
+    with Library.open(**where) as before:
+        before.sync([two_articles])
+        name, expected = before._database.get("vectors_folder"), before.counts()
+        with monkeypatch.context() as patched:
+            patched.setattr("index.reembed._AT_ONCE", 3)
+            patched.setattr("index.reembed.build_second", lambda *_: before.articles("broken off"))  # type: ignore[arg-type]
+            with pytest.raises(AttributeError):
+                Library.reembed(**where | {"encoder": Other()})
+        assert found(before) and before.check().clean, "until it is done all is as it was"
+        assert Library.reembed(**where | {"encoder": Other()}) == expected["embeddings"]
+        with pytest.raises(PilcrowError, match="PILCROW_ENCODER=other"):
+            found(before)
+    with pytest.raises(PilcrowError, match="pilcrow reembed"):
+        Library.open(**where)
+    with Library.open(**where | {"encoder": Other()}) as after:
+        assert after._database.get("vectors_folder") != name and after.counts() == expected
+        first = after.search("Traffic is led over Mill Road until May.", 1)[0]
+        assert first.similarity > 0.999 and after.check() == CheckReport() and after.sync([two_articles]).unchanged == 2
 
 
 def test_a_wrong_password_is_said_without_it(postgres: servers.Postgres, tmp_path: Path) -> None:

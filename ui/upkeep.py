@@ -92,3 +92,14 @@ def move(
         f"paragraphs, {counts['embeddings']} embeddings. What it was copied from stays as it is.",
         markup=False,
     )
+
+
+@upkeep.command()
+def reembed(library: LibraryOption = None) -> None:
+    """Give the library the encoder that PILCROW_ENCODER names: all texts are embedded anew, then switched to at once."""
+    from ui.progress import progress_shown
+    from ui.terminal import out
+
+    with progress_shown() as progress:
+        count = Library.reembed(folder_of(library), progress)
+    out.print(f"{count} texts were embedded anew.", markup=False)

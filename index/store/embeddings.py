@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _WINDOW_MARK = "+"
 _ALL = Filters()
+TABLE, NEXT = "embeddings", "embeddings_next"
+"""The embeddings in use, and those of an encoder that is to take the place of theirs."""
 
 
 def text_of(vector_id: str) -> str:
@@ -48,10 +50,10 @@ def lacking(database: Connection) -> dict[str, str]:
     return {key: text for key, text in rows if text_key(text) == key}
 
 
-def store(connection: Transaction, vectors: Mapping[str, Matrix]) -> None:
+def store(connection: Transaction, vectors: Mapping[str, Matrix], table: str = TABLE) -> None:
     """Keeps the vectors of texts, a row each window, under the texts' keys."""
     connection.executemany(
-        "INSERT INTO embeddings VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        f"INSERT INTO {table} VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
         (
             (key, window, vector.astype("<f4").tobytes())
             for key, matrix in vectors.items()
@@ -91,7 +93,12 @@ def vector_count(database: Connection) -> int:
 
 
 def vectors(
-    database: Connection, batch: int = 2000, *, filters: Filters = _ALL, only: set[str] | None = None
+    database: Connection,
+    batch: int = 2000,
+    *,
+    filters: Filters = _ALL,
+    only: set[str] | None = None,
+    table: str = TABLE,
 ) -> Iterator[tuple[list[str], Matrix]]:
     """Vector ids with their vectors, (n, d) float32, at most `batch` at a time.
 
@@ -107,7 +114,7 @@ def vectors(
             f"WHERE {CITABLE} AND {condition})"
         )
     rows = database.stream(
-        f"SELECT e.text_key, e.window, e.vector FROM embeddings e WHERE {used} ORDER BY e.text_key, e.window", values
+        f"SELECT e.text_key, e.window, e.vector FROM {table} e WHERE {used} ORDER BY e.text_key, e.window", values
     )
     wanted = ((_vector_id(key, w), v) for key, w, v in rows if only is None or _vector_id(key, w) in only)
     while some := list(islice(wanted, batch)):

@@ -13,7 +13,7 @@ import json
 import logging
 
 from index.store.database import Database
-from index.store.embeddings import vector_ids, vectors
+from index.store.embeddings import NEXT, vector_ids, vectors
 from index.store.vectors import Damaged, Unreachable, VectorIndex, VectorPlace
 from index.values import Progress
 
@@ -69,6 +69,42 @@ def distrust(database: Database) -> None:
     database.set(vectors_generation=_OPEN)
 
 
+def build_second(
+    database: Database, place: VectorPlace, progress: Progress | None = None
+) -> tuple[str, dict[str, str]]:
+    """Makes a second index, of the embeddings that are to take the place of those in use.
+
+    Returns the name of the one in use and what has to be remembered for the second to be used. Raises Damaged.
+    """
+    name = current(database)
+    if spare := database.get("vectors_spare"):
+        place.wipe(spare)  # of a first try that was broken off
+    second, generation = place.next_name(name), str(database.generation + 1)
+    database.set(vectors_spare=second)
+    index = place.open(second, create=True)
+    try:
+        done, total = 0, database.one(f"SELECT count(*) FROM {NEXT}")
+        for ids, matrix in vectors(database, table=NEXT):
+            index.add(ids, matrix)
+            done += len(ids)
+            if progress:
+                progress("Indexing", done, total)
+        if index.count() != done:
+            raise Damaged(f"it holds {index.count()} vectors where there should be {done}")
+    finally:
+        index.close()
+    seal = json.dumps(place.seal(second))
+    return name, {
+        "generation": generation,
+        "related": generation,
+        "vectors_folder": second,
+        "vectors_seal": seal,
+        "vectors_generation": generation,
+        "vectors_layout": LAYOUT,
+        "vectors_spare": "",
+    }
+
+
 def _laid_out(database: Database) -> bool:
     return database.get("vectors_layout") == LAYOUT
 
@@ -89,7 +125,7 @@ def _why_anew(database: Database, place: VectorPlace) -> str:
 
 def _start_anew(database: Database, place: VectorPlace) -> None:
     distrust(database)
-    place.wipe(current(database))
+    place.wipe(current(database), strays=True)
     database.set(vectors_folder=place.next_name(current(database)))
 
 

@@ -17,7 +17,7 @@ from index.store.vectors import Damaged, Unreachable, VectorIndex, VectorPlace
 from index.values import PilcrowError, Progress, Unavailable
 
 if TYPE_CHECKING:
-    from index.encoder import Matrix
+    from index.encoder import Encoder, Matrix
 
 _PATIENCE = 0.5
 """Seconds for which a search waits for the index while this process rebuilds it; then the truth is searched."""
@@ -71,16 +71,19 @@ class Nearest:
             self.release()
             try:
                 return follow(database, self.place, progress, thorough=thorough)
-            except Unreachable:
-                raise Unavailable(
-                    f"{self.place.label[0].upper()}{self.place.label[1:]} does not answer; the articles are safe. See that "
-                    "it runs and that PILCROW_CHROMA and PILCROW_CHROMA_TOKEN are right, then run: pilcrow check"
-                ) from None
             except Damaged as damage:
-                raise PilcrowError(
-                    f"The vector index in {self.place.label} cannot be written ({damage}); the articles are safe. Check "
-                    "the disk and its permissions, then run: pilcrow check."
-                ) from damage
+                raise _told(self.place, damage) from None
+
+    def reembed(self, database: Database, encoder: Encoder, progress: Progress | None = None) -> int:
+        """Makes the library one of this encoder, as `index.reembed` does, the caller holding its lock. Raises PilcrowError."""
+        from index.reembed import reembed
+
+        with self._guard:
+            self.release()
+            try:
+                return reembed(database, self.place, encoder, progress)
+            except Damaged as damage:
+                raise _told(self.place, damage) from None
 
     def _unreached(self) -> None:
         """Lets a server that does not answer alone for a while: meanwhile the truth is searched."""
@@ -139,6 +142,19 @@ class Nearest:
             pass
         index.close()
         return None
+
+
+def _told(place: VectorPlace, damage: Damaged) -> PilcrowError:
+    """What a person is told when the index cannot be written at all."""
+    if isinstance(damage, Unreachable):
+        return Unavailable(
+            f"{place.label[0].upper()}{place.label[1:]} does not answer; the articles are safe. See that it runs and that "
+            "PILCROW_CHROMA and PILCROW_CHROMA_TOKEN are right, then run: pilcrow check"
+        )
+    return PilcrowError(
+        f"The vector index in {place.label} cannot be written ({damage}); the articles are safe. Check the disk and its "
+        "permissions, then run: pilcrow check."
+    )
 
 
 _shared: dict[str, Nearest] = {}

@@ -22,6 +22,8 @@ _MOST = 16
 """Connections of one process; PostgreSQL allows a hundred to all."""
 _LOCK = 0x50494C43
 """Tells our advisory locks from other programs' in the same database."""
+_TOO_MANY, _NO_CONNECTION = "53300", ("08", "28", "3D", "57")
+"""States by which PostgreSQL says that one cannot connect, or no longer."""
 _SESSION = "SET jit = off; SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3"
 """A query is over before it would be compiled; a writer whose machine was lost holds the lock for a minute."""
 
@@ -132,6 +134,10 @@ class PostgresConnection(Connection):
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """What is read inside is of one moment, whatever another process writes meanwhile."""
+        own = self._own.connection
+        if own and own.info.transaction_status != self._driver.pq.TransactionStatus.IDLE:
+            yield  # it is already
+            return
         with self._errors("read"), self._kept("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") as connection:
             try:
                 yield
@@ -252,8 +258,10 @@ class PostgresConnection(Connection):
         try:
             yield
         except self._driver.Error as error:
-            said, state = error.diag.message_primary, error.sqlstate or ""
-            if isinstance(error, self._driver.OperationalError) and (not said or state[:2] in ("08", "28", "3D", "57")):
+            refused = re.search(r"FATAL:\s+(.+)", str(error))
+            said, state = error.diag.message_primary or (refused and refused[1]), error.sqlstate or ""
+            lost = state in ("", _TOO_MANY) or state[:2] in _NO_CONNECTION
+            if isinstance(error, self._driver.OperationalError) and lost:
                 why = f" ({said})" if said else ""
                 raise Unavailable(
                     f"The {self.label} cannot be reached{why}; see that the server runs and that PILCROW_DATABASE is "

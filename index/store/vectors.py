@@ -126,8 +126,8 @@ class VectorPlace(ABC):
         """Another name than this one and all before it."""
 
     @abstractmethod
-    def wipe(self, name: str) -> None:
-        """Deletes the index of this name, and what was left of earlier ones."""
+    def wipe(self, name: str, *, strays: bool = False) -> None:
+        """Deletes the index of this name; with `strays` also what can be found of others of the library."""
 
     @abstractmethod
     def seal(self, name: str) -> dict[str, int]:
@@ -169,10 +169,11 @@ class VectorFolder(VectorPlace):
         """The next number."""
         return str(int(name) + 1) if name.isdigit() else "1"
 
-    def wipe(self, name: str) -> None:
-        """Deletes everything."""
+    def wipe(self, name: str, *, strays: bool = False) -> None:
+        """Deletes the folder of this name; with `strays` everything."""
         for old in self.root.iterdir() if self.root.exists() else ():
-            shutil.rmtree(old, ignore_errors=True)
+            if strays or old.name == name:
+                shutil.rmtree(old, ignore_errors=True)
 
     def seal(self, name: str) -> dict[str, int]:
         """The size of every file, to know later whether one was cut or lost.
@@ -215,7 +216,7 @@ class VectorServer(VectorPlace):
         """A name that no other library's collection has."""
         return f"{_OURS}{uuid4().hex}"
 
-    def wipe(self, name: str) -> None:
+    def wipe(self, name: str, *, strays: bool = False) -> None:
         """Deletes the collection."""
         if name.startswith(_OURS):
             client = self._client()
