@@ -274,7 +274,7 @@ class Library:
 
         if not isinstance(self._database, Sqlite):
             raise PilcrowError(
-                f"The library is kept in the {self._database.label}, whose backups are made with pg_dump; or copy it into "
+                f"The library is kept in {self._database.label}, whose backups are made with pg_dump; or copy it into "
                 "a folder with pilcrow move, and back that up."
             )
         return back_up(self._database, self.folder, Path(file), force=force)

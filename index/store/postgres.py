@@ -55,7 +55,7 @@ def label_of(address: str) -> str:
     """The database's name and host, without what could be secret."""
     parts = urlsplit(address)
     host = parts.hostname or "this machine"
-    return f"PostgreSQL database {unquote(parts.path.strip('/')) or 'of the user'} on {host}:{parts.port or 5432}"
+    return f"the PostgreSQL database {unquote(parts.path.strip('/')) or 'of the user'} on {host}:{parts.port or 5432}"
 
 
 def _native(query: str, values: Sequence[Any]) -> tuple[str, list[Any] | None]:
@@ -124,9 +124,7 @@ class PostgresConnection(Connection):
             connection.execute(MAKING)
             held = self.get(f"{what}_format")
             if held and held != str(version):
-                raise PilcrowError(
-                    f"The {what} in the {self.label} were made by another version of Pilcrow; use that one."
-                )
+                raise PilcrowError(f"The {what} in {self.label} were made by another version of Pilcrow; use that one.")
             if not held:
                 connection.execute(translated(script))
                 connection.execute("INSERT INTO meta VALUES (?, ?)", (f"{what}_format", str(version)))
@@ -195,7 +193,7 @@ class PostgresConnection(Connection):
             while not _first(connection.execute(f"SELECT pg_try_advisory_lock{lock}")):
                 if time.monotonic() >= end:
                     raise Busy(
-                        f"Another process is writing to the library in the {self.label}; wait until it has finished, then "
+                        f"Another process is writing to the library in {self.label}; wait until it has finished, then "
                         "try again."
                     )
                 time.sleep(0.05)
@@ -224,7 +222,7 @@ class PostgresConnection(Connection):
     def _started(self, query: str, values: Sequence[Any] | None = None) -> tuple[psycopg.Connection[Any], Rows]:
         """A connection that has just run this: one that was idle, or where the server has ended those, a new one."""
         if self._closed:
-            raise PilcrowError(f"The library in the {self.label} has been closed; open it again.")
+            raise PilcrowError(f"The library in {self.label} has been closed; open it again.")
         while self._idle:
             connection = self._idle.pop()
             try:
@@ -264,13 +262,17 @@ class PostgresConnection(Connection):
             if isinstance(error, self._driver.OperationalError) and lost:
                 why = f" ({said})" if said else ""
                 raise Unavailable(
-                    f"The {self.label} cannot be reached{why}; see that the server runs and that PILCROW_DATABASE is "
+                    f"{_capital(self.label)} cannot be reached{why}; see that the server runs and that PILCROW_DATABASE is "
                     "right, then try again."
                 ) from None
             raise PilcrowError(
-                f"The {self.label} could not be {done} ({said or type(error).__name__}); what it held is safe. See what the "
+                f"{_capital(self.label)} could not be {done} ({said or type(error).__name__}); what it held is safe. See what the "
                 "server's log says, then do the same again."
             ) from None
+
+
+def _capital(words: str) -> str:
+    return words[0].upper() + words[1:]
 
 
 def _first(rows: Any) -> Any:

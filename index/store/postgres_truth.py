@@ -32,14 +32,12 @@ class Postgres(PostgresConnection, Database):
         try:
             if not is_library(self):
                 if not create:
-                    raise PilcrowError(
-                        f"There is no library in the {self.label}; make one with: pilcrow index ARTICLES"
-                    )
+                    raise PilcrowError(f"There is no library in {self.label}; make one with: pilcrow index ARTICLES")
                 self._make()
             found = self.get("format")
             if found != FORMAT:
                 raise PilcrowError(
-                    f"The library in the {self.label} is of format {found or 'no version'} and this version reads "
+                    f"The library in {self.label} is of format {found or 'no version'} and this version reads "
                     f"{FORMAT}; use the version of Pilcrow that made it."
                 )
         except BaseException:
@@ -49,7 +47,7 @@ class Postgres(PostgresConnection, Database):
     def _make(self) -> None:
         encoding = self.native("SHOW server_encoding").fetchone()[0]
         if encoding != "UTF8":
-            raise PilcrowError(f"The {self.label} keeps its texts in {encoding}; make one with the encoding UTF8.")
+            raise PilcrowError(f"In {self.label} texts are kept in {encoding}; make one with the encoding UTF8.")
         with self.transaction() as connection:
             # Another process may be making them.
             connection.execute(MAKING)
