@@ -87,28 +87,14 @@ class Library:
     ) -> Library:
         from index.encoder import shared_encoder
         from index.settings import settings
-        from index.store.engines import database_setting, open_truth, vector_place
+        from index.store.engines import check_usable, database_setting, open_truth, vector_place
 
         folder = Path(path or settings().library).expanduser()
         address = database_setting() if database is None else database
         url = settings().chroma if chroma is None else chroma
         encoder = encoder or shared_encoder(settings().encoder, settings().threads)
         truth = open_truth(folder, address, create=create)
-        try:
-            made_with, moving = truth.get("encoder"), truth.get("moving")
-            if moving:
-                raise PilcrowError(
-                    f"A library is being moved to {truth.label if address else folder}, or that was broken off; have it "
-                    "finished with the same: pilcrow move"
-                )
-            if made_with and made_with != encoder.name and not any_encoder:
-                raise PilcrowError(
-                    f"The library {folder} was made with the encoder {made_with}, not {encoder.name}; set "
-                    f"PILCROW_ENCODER={made_with}, or have it made one of {encoder.name} with: pilcrow reembed"
-                )
-        except BaseException:
-            truth.close()
-            raise
+        check_usable(truth, folder, "" if any_encoder else encoder.name)
         return cls(folder, truth, vector_place(folder, url), encoder)
 
     @classmethod

@@ -48,6 +48,25 @@ def open_truth(folder: Path, address: str, *, create: bool) -> Database:
     return Sqlite(folder / TRUTH)
 
 
+def check_usable(truth: Database, folder: Path, encoder: str) -> None:
+    """Closes the truth and raises PilcrowError where it is half moved, or was made with another than this encoder, if any."""
+    try:
+        made_with, moving = truth.get("encoder"), truth.get("moving")
+        if moving:
+            raise PilcrowError(
+                f"A library is being moved to {truth.label}, or that was broken off; have it finished with the same: "
+                "pilcrow move"
+            )
+        if made_with and encoder and made_with != encoder:
+            raise PilcrowError(
+                f"The library {folder} was made with the encoder {made_with}, not {encoder}; set "
+                f"PILCROW_ENCODER={made_with}, or have it made one of {encoder} with: pilcrow reembed"
+            )
+    except BaseException:
+        truth.close()
+        raise
+
+
 def vector_place(folder: Path, url: str) -> VectorPlace:
     """Where the vectors lie: on the Chroma server `url` or, where that is "", in the folder."""
     from index.store.vectors import VectorFolder, VectorServer
