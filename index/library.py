@@ -16,7 +16,9 @@ from index.values import Article, CheckReport, Filters, Notice, Passage, Pilcrow
 if TYPE_CHECKING:
     from index.encoder import Encoder, Matrix
     from index.formats import Mapping
+    from index.store.connection import Connection
     from index.store.database import Database
+    from index.store.vectors import VectorPlace
     from index.web.gather import Reach
     from index.web.mirror import MirrorReport
 
@@ -31,61 +33,98 @@ def _plain_name(outlet: str) -> str:
 
 
 class Library:
-    """Articles, their paragraphs and how to find them, kept in one folder.
+    """Articles, their paragraphs and how to find them, kept in one folder or, by setting, on servers.
 
-    ``library.db`` in it is the truth; ``chroma`` beside it is an index that is made again from the truth
-    whenever it is missing or damaged. Any number of processes may read; one writes at a time.
+    ``library.db`` in the folder is the truth, or a PostgreSQL database is; ``chroma`` beside it, or a Chroma server, is
+    an index that is made again from the truth whenever it is missing or damaged. Any number of processes may read; one
+    writes at a time.
 
         with Library.open("library") as library:
             report = library.sync(["articles/"])
             passages = library.search("Who won the vote?", k=10)
     """
 
-    def __init__(self, folder: Path, database: Database, encoder: Encoder) -> None:
+    def __init__(self, folder: Path, database: Database, vectors: VectorPlace, encoder: Encoder) -> None:
         """Use `Library.open`."""
         from index.store.nearest import attach
 
         self.folder = folder
         self.encoder = encoder
         self._database = database
-        self._nearest = attach(folder / "chroma")
-        self._encoder_checked = False
+        self._nearest = attach(vectors)
+        self._checked_at: int | None = None
         self._closed = False
 
     @classmethod
-    def open(cls, path: str | Path | None = None, *, encoder: Encoder | None = None, create: bool = True) -> Library:
+    def open(
+        cls,
+        path: str | Path | None = None,
+        *,
+        encoder: Encoder | None = None,
+        create: bool = True,
+        database: str | None = None,
+        chroma: str | None = None,
+    ) -> Library:
         """Opens the library in the folder `path`, by default the one that PILCROW_LIBRARY names.
 
-        With `create` a missing one is made. Raises PilcrowError where there is none, where the
-        folder holds something else, or where it was made with another encoder or version.
+        `database` is the address of a PostgreSQL database that holds the articles, `chroma` that of a Chroma server for
+        the vectors; "" is the folder itself. By default the settings name them, and the folder holds only pages and
+        files that were added. With `create` a missing library is made. Raises PilcrowError where there is none, where
+        the folder holds something else, or where it was made with another encoder or version.
         """
+        return cls._opened(path, encoder, database, chroma, create=create)
+
+    @classmethod
+    def _opened(
+        cls,
+        path: str | Path | None,
+        encoder: Encoder | None,
+        database: str | None,
+        chroma: str | None,
+        *,
+        create: bool,
+        any_encoder: bool = False,
+    ) -> Library:
         from index.encoder import shared_encoder
         from index.settings import settings
-        from index.store.database import Database
+        from index.store.engines import check_usable, database_setting, open_truth, vector_place
 
         folder = Path(path or settings().library).expanduser()
-        truth = folder / "library.db"
-        if not truth.exists():
-            if not create:
-                raise PilcrowError(
-                    f"There is no library in {folder}; make one with: pilcrow index ARTICLES --library {folder}"
-                )
-            try:
-                folder.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise PilcrowError(
-                    f"The library folder {folder} cannot be made ({error.strerror}); name another with --library."
-                ) from None
+        address = database_setting() if database is None else database
+        url = settings().chroma if chroma is None else chroma
         encoder = encoder or shared_encoder(settings().encoder, settings().threads)
-        database = Database(truth)
-        made_with = database.get("encoder")
-        if made_with and made_with != encoder.name:
-            database.close()
-            raise PilcrowError(
-                f"The library {folder} was made with the encoder {made_with}, not {encoder.name}; set "
-                f"PILCROW_ENCODER={made_with}, or index the articles into a new folder."
-            )
-        return cls(folder, database, encoder)
+        truth = open_truth(folder, address, create=create)
+        check_usable(truth, folder, "" if any_encoder else encoder.name)
+        return cls(folder, truth, vector_place(folder, url), encoder)
+
+    @classmethod
+    def reembed(
+        cls,
+        path: str | Path | None = None,
+        progress: Progress | None = None,
+        *,
+        encoder: Encoder | None = None,
+        database: str | None = None,
+        chroma: str | None = None,
+    ) -> int:
+        """Embeds all texts of a library anew, with another encoder than it was made with; returns how many they are.
+
+        The library may be read with the former encoder meanwhile: the new vectors are kept beside, and switched to in
+        one step. Broken off, it goes on where it was. The other arguments are those of `open`. Raises PilcrowError.
+        """
+        with cls._opened(path, encoder, database, chroma, create=False, any_encoder=True) as library:
+            if not library.identity:
+                raise PilcrowError(f"The library {library.folder} is empty; nothing is to be embedded anew.")
+            with library._writing():
+                return library._nearest.reembed(library._database, library.encoder, progress)
+
+    @classmethod
+    def exists(cls, path: str | Path | None = None) -> bool:
+        """True where `Library.open` with the same path would find a library. Raises PilcrowError."""
+        from index.settings import settings
+        from index.store.engines import database_setting, is_made
+
+        return is_made(Path(path or settings().library).expanduser(), database_setting())
 
     def __enter__(self) -> Library:
         """The library itself."""
@@ -217,8 +256,21 @@ class Library:
         The library may be in use meanwhile. Raises PilcrowError where the file is there already, unless `force`.
         """
         from index.store.backup import back_up
+        from index.store.sqlite import Sqlite
 
+        if not isinstance(self._database, Sqlite):
+            raise PilcrowError(
+                f"The library is kept in {self._database.label}, whose backups are made with pg_dump; or copy it into "
+                "a folder with pilcrow move, and back that up."
+            )
         return back_up(self._database, self.folder, Path(file), force=force)
+
+    def records(self, name: str) -> Connection:
+        """A store for what is kept beside the articles: the same database, or the file `name` in the folder.
+
+        Whoever asks for it closes it.
+        """
+        return self._database.beside(name)
 
     # Reading
 
@@ -303,13 +355,20 @@ class Library:
     def _check_encoder(self, *, writing: bool = False) -> None:
         from index.store.migrations import FORMAT
 
-        if self._encoder_checked:
+        # Another process may have given the library another encoder meanwhile.
+        generation = self._database.generation
+        if self._checked_at == generation:
             return
         known = self._database.get("encoder_fingerprint")
+        named = self._database.get("encoder", self.encoder.name)
+        if named != self.encoder.name:
+            raise PilcrowError(
+                f"The library {self.folder} is one of the encoder {named} by now; set PILCROW_ENCODER={named} and begin anew."
+            )
         if known and known != self.encoder.fingerprint:
             raise PilcrowError(
                 f"The weights of the encoder {self.encoder.name} are not those that the library "
-                f"{self.folder} was made with; put the old ones back, or index into a new folder."
+                f"{self.folder} was made with; put the old ones back, or run: pilcrow reembed"
             )
         if writing and not known:
             self._database.set(
@@ -318,16 +377,12 @@ class Library:
                 encoder=self.encoder.name,
                 encoder_fingerprint=self.encoder.fingerprint,
             )
-        self._encoder_checked = bool(known)
+        self._checked_at = generation if known else None
 
     def _writing(self) -> AbstractContextManager[None]:
         """Holds the library for writing. Raises PilcrowError when another process does not let go of it."""
-        from index.store.lock import write_lock
-
-        return write_lock(self.folder, _PATIENCE)
+        return self._database.writing(_PATIENCE)
 
     def _idle(self) -> AbstractContextManager[None]:
         """The same for a reader that could mend the index: only if nobody writes just now."""
-        from index.store.lock import write_lock
-
-        return write_lock(self.folder, 0)
+        return self._database.writing(0)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from index.articles import text_key
 from index.embedding import embed
 from index.related import relate
-from index.store.conditions import CITABLE
+from index.store.conditions import CITABLE, UNINDEXED
 from index.store.database import Database
 from index.store.embeddings import lacking, store
 from index.store.laws import problems
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from index.encoder import Encoder
 
 _ORPHANS = (
-    ("paragraphs of no article", "paragraphs WHERE article_id NOT IN (SELECT id FROM articles)"),
-    ("rows of the full-text index without a paragraph", "full_text WHERE rowid NOT IN (SELECT row FROM paragraphs)"),
-    ("embeddings of no paragraph", "embeddings WHERE text_key NOT IN (SELECT text_key FROM paragraphs)"),
-    ("earlier versions of no article", "versions WHERE article_id NOT IN (SELECT id FROM articles)"),
+    ("paragraphs of no article", "paragraphs", "articles o WHERE o.id = paragraphs.article_id"),
+    ("rows of the full-text index without a paragraph", "full_text", "paragraphs o WHERE o.row = full_text.rowid"),
+    ("embeddings of no paragraph", "embeddings", "paragraphs o WHERE o.text_key = embeddings.text_key"),
+    ("earlier versions of no article", "versions", "articles o WHERE o.id = versions.article_id"),
 )
 _UNFOUND = (
-    "SELECT p.row, p.text_key, substr(a.text, p.start + 1, p.end - p.start), a.title FROM paragraphs p "
-    f"JOIN articles a ON a.id = p.article_id WHERE {CITABLE} AND p.row NOT IN (SELECT rowid FROM full_text)"
+    'SELECT p.row, p.text_key, substr(a.text, p.start + 1, p."end" - p.start), a.title FROM paragraphs p '
+    f"JOIN articles a ON a.id = p.article_id WHERE {CITABLE} AND {UNINDEXED}"
 )
 
 
@@ -43,8 +43,8 @@ def repair(database: Database, encoder: Encoder, progress: Progress | None = Non
     """
     done = []
     with database.transaction() as connection:
-        for what, where in _ORPHANS:
-            count = connection.execute(f"DELETE FROM {where}").rowcount
+        for what, table, owner in _ORPHANS:
+            count = connection.execute(f"DELETE FROM {table} WHERE NOT EXISTS (SELECT 1 FROM {owner})").rowcount
             if count > 0:
                 done.append(f"{count} {what} were taken out.")
         rows = [
@@ -52,7 +52,7 @@ def repair(database: Database, encoder: Encoder, progress: Progress | None = Non
             for row, key, text, title in connection.execute(_UNFOUND).fetchall()
             if text_key(text) == key
         ]
-        connection.executemany("INSERT INTO full_text (rowid, text, title) VALUES (?, ?, ?)", rows)
+        database.index_texts(connection, rows)
         if rows:
             done.append(f"{len(rows)} rows of the full-text index were made again.")
     texts = lacking(database)

@@ -40,9 +40,9 @@ def content_words(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(w for w in words if w not in stop_words()))
 
 
-def full_text_query(question: str) -> str:
-    """The FTS5 query for a question: any of its content words; "" where it has none."""
-    return " OR ".join(f'"{word}"' for word in content_words(question)[:_MOST_WORDS])
+def query_words(question: str) -> tuple[str, ...]:
+    """The words by which a question is looked up in full text: any of them will do, so there may not be many."""
+    return content_words(question)[:_MOST_WORDS]
 
 
 OF_ONE_TEXT = 5
@@ -59,12 +59,14 @@ def search(
     """
     depth = max(CANDIDATES, k)
     cosines: dict[str, float] = {}
-    for vector_id, cosine in nearest(vector, depth):
+    near = [(text_of(vector_id), cosine) for vector_id, cosine in nearest(vector, depth)]
+    with_text = paragraphs_with(database, [key for key, _ in near], OF_ONE_TEXT, filters)
+    for key, cosine in near:
         if len(cosines) < depth:
-            for identity in paragraphs_with(database, text_of(vector_id), OF_ONE_TEXT, filters):
+            for identity in with_text[key]:
                 cosines.setdefault(identity, cosine)
-    query = full_text_query(question)
-    lexical = database.full_text(query, depth, filters) if query else []
+    words = query_words(question)
+    lexical = database.full_text(words, depth, filters) if words else []
     places = database.places_of(list(dict.fromkeys((*cosines, *lexical))))
     dense = sorted((p for p in cosines if p in places), key=lambda p: (-cosines[p], places[p]))
     dense_ranks = {p: rank for rank, p in enumerate(dense, 1)}
@@ -77,11 +79,12 @@ def search(
     found: list[Passage] = []
     datelines: list[Passage] = []
     taken: set[str] = set()
+    groups = copied_as(database, ranked)
     articles: dict[str, Article | None] = {}
     for identity in ranked:
         if len(found) >= k:
             break
-        key = copied_as(database, identity)
+        key = groups.get(identity, "")
         if key in taken:
             continue
         taken.add(key)

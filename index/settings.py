@@ -14,7 +14,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.values import PilcrowError
 
-_MAY_HOLD_SECRETS = ("llm_url", "llm_key")
+_MAY_HOLD_SECRETS = ("llm_url", "llm_key", "database", "chroma", "chroma_token")
 
 
 class Settings(BaseSettings):
@@ -24,6 +24,13 @@ class Settings(BaseSettings):
 
     library: Path = Path("library")
     """Folder of the library."""
+    database: SecretStr = SecretStr("")
+    """Address of the PostgreSQL database that holds the articles, such as postgresql://user:password@host/name; "" keeps
+    them in the library's folder."""
+    chroma: str = ""
+    """Address of the Chroma server that holds the vectors, such as http://127.0.0.1:8000; "" keeps them in the folder."""
+    chroma_token: SecretStr = SecretStr("")
+    """Sent to it as "Authorization: Bearer …", for the proxy in front of it: Chroma itself takes whoever comes."""
     encoder: str = "all-MiniLM-L6-v2"
     """A sentence-transformers model: a name, or the path of a folder."""
     reader: Literal["plain", "trained"] = "trained"
@@ -47,29 +54,53 @@ class Settings(BaseSettings):
 
     @field_validator("llm_url")
     @classmethod
-    def _plain_address(cls, given: str) -> str:
-        """The address with the protocol's usual path. What could hold a secret is refused: addresses are shown."""
-        url = given.strip().rstrip("/")
-        if not url:
-            return ""
+    def _with_path(cls, given: str) -> str:
+        """The address with the protocol's usual path."""
+        url = _plain_address(given, "http://127.0.0.1:8080/v1", "PILCROW_LLM_KEY")
+        return url if not url or urlsplit(url).path else f"{url}/v1"
+
+    @field_validator("chroma")
+    @classmethod
+    def _address(cls, given: str) -> str:
+        return _plain_address(given, "http://127.0.0.1:8000", "PILCROW_CHROMA_TOKEN")
+
+    @field_validator("database")
+    @classmethod
+    def _of_postgres(cls, given: SecretStr) -> SecretStr:
+        address = given.get_secret_value().strip()
         try:
-            parts = urlsplit(url)
-            usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+            parts = urlsplit(address)
+            usable = not address or (parts.scheme in ("postgresql", "postgres") and parts.port != 0)
         except ValueError:  # its words repeat parts of the address
             usable = False
         if not usable:
-            raise ValueError("it must be an address such as http://127.0.0.1:8080/v1")
-        if "@" in url or parts.query or parts.fragment:
-            raise ValueError("it must have no user, password or ? in it; a key goes into PILCROW_LLM_KEY")
-        return url if parts.path else f"{url}/v1"
+            raise ValueError("it must be an address such as postgresql://user:password@127.0.0.1:5432/pilcrow")
+        return SecretStr(address)
 
-    @field_validator("llm_key")
+    @field_validator("llm_key", "chroma_token")
     @classmethod
     def _one_line(cls, given: SecretStr) -> SecretStr:
         key = given.get_secret_value().strip()
         if not (key.isascii() and key.isprintable()):
             raise ValueError("it must be one line of plain letters, digits and signs")
         return SecretStr(key)
+
+
+def _plain_address(given: str, example: str, secret: str) -> str:
+    """The address of a server. What could hold a secret is refused: addresses are shown."""
+    url = given.strip().rstrip("/")
+    if not url:
+        return ""
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # its words repeat parts of the address
+        usable = False
+    if not usable:
+        raise ValueError(f"it must be an address such as {example}")
+    if "@" in url or parts.query or parts.fragment:
+        raise ValueError(f"it must have no user, password or ? in it; a key goes into {secret}")
+    return url
 
 
 @lru_cache(maxsize=1)

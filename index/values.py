@@ -33,6 +33,10 @@ class PilcrowError(Exception):
     """Something a person can act on. The message is a sentence: what, why, what to do."""
 
 
+class Unavailable(PilcrowError):
+    """A server on which the library is kept cannot be reached just now; the same may be tried again later."""
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph of an article.

@@ -6,6 +6,7 @@ import io
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 import sample
 from index import Library
 from index.formats.extract import Extract, Reader
+from tests import servers
 
 # The same examples every time, so that no change is refused by luck; `make explore` draws new ones.
 settings.register_profile("landing", derandomize=True, deadline=None)
@@ -47,6 +49,29 @@ def real_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     with Library.open(tmp_path_factory.mktemp("real") / "library") as library:
         library.sync([articles])
         yield library
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[servers.Postgres]:
+    """A PostgreSQL server of the tests' own."""
+    with TemporaryDirectory(prefix="pilcrow-postgres-") as folder:
+        running = servers.postgres(Path(folder))
+        yield running
+        running.server.stop()
+
+
+@pytest.fixture(scope="session")
+def chroma(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.Chroma]:
+    """A Chroma server of the tests' own."""
+    running = servers.chroma(tmp_path_factory.mktemp("chroma"))
+    yield running
+    running.server.stop()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=servers.MARKS)])
+def database(request: pytest.FixtureRequest) -> str:
+    """Where a library keeps its articles: in its folder (""), or at the address of an empty place in PostgreSQL."""
+    return "" if request.param == "sqlite" else str(request.getfixturevalue("postgres").new())
 
 
 class HashEncoder:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -10,13 +11,20 @@ from pathlib import Path
 import pytest
 
 from index import Library, PilcrowError
+from index.store.sqlite import SqliteFile
 from rag import Answer, Answerer
 from ui.web.history import FEEDBACK, History
 
 
 @pytest.fixture
-def history(tmp_path: Path) -> History:
-    return History(tmp_path / "conversations.db")
+def library(tmp_path: Path, database: str) -> Iterator[Library]:
+    with Library.open(tmp_path, database=database, chroma="") as opened:
+        yield opened
+
+
+@pytest.fixture
+def history(library: Library) -> History:
+    return History.of(library)
 
 
 @pytest.fixture(scope="module")
@@ -26,11 +34,13 @@ def answers(sample_library: Library) -> list[Answer]:
     return [answerer.answer(question) for question in questions]
 
 
-def test_answers_come_back_to_the_letter_after_a_restart(history: History, answers: list[Answer]) -> None:
+def test_answers_come_back_to_the_letter_after_a_restart(
+    library: Library, history: History, answers: list[Answer]
+) -> None:
     kept = history.begin("ann", "The ferry")
     for answer in answers:
         history.add("ann", kept, answer)
-    again = History(history.path).turns("ann", kept)
+    again = History.of(library).turns("ann", kept)
     assert [t.number for t in again] == [1, 2, 3]
     assert [t.answer.to_dict() for t in again] == [a.to_dict() for a in answers]
     assert all(c.quote for t in again for c in t.answer.citations)
@@ -96,7 +106,7 @@ def test_feedback_is_kept_with_its_answer_and_can_be_taken_back(history: History
         history.judge("ann", kept, turns[0], "great")
 
 
-def test_a_deleted_conversation_leaves_nothing(history: History, answers: list[Answer]) -> None:
+def test_a_deleted_conversation_leaves_nothing(library: Library, history: History, answers: list[Answer]) -> None:
     kept = history.begin("ann", "t")
     history.add("ann", kept, answers[0])
     history.rename("ann", kept, "  Another\n name \x1b[31m ")
@@ -104,18 +114,17 @@ def test_a_deleted_conversation_leaves_nothing(history: History, answers: list[A
     history.rename("ann", kept, "  ")
     history.delete("ann", kept)
     assert history.conversations("ann") == () and history.turns("ann", kept) == ()
-    with sqlite3.connect(history.path) as db:
-        assert db.execute("SELECT count(*) FROM turn").fetchone() == (0,)
+    assert library.records("conversations.db").one("SELECT count(*) FROM turn") == 0
 
 
 def test_a_file_that_holds_something_else_is_refused_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "a.db").write_text("no database, only words that stand here " * 50)
     with pytest.raises(PilcrowError, match="move the file away"):
-        History(tmp_path / "a.db")
+        History(SqliteFile(tmp_path / "a.db"))
     with sqlite3.connect(tmp_path / "b.db") as db:
         db.execute("PRAGMA user_version = 7")
     with pytest.raises(PilcrowError, match="another version"):
-        History(tmp_path / "b.db")
+        History(SqliteFile(tmp_path / "b.db"))
 
 
 def test_two_tabs_that_ask_at_once_lose_no_answer(history: History, answers: list[Answer]) -> None:

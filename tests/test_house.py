@@ -38,7 +38,8 @@ HEAVY = {
     "datasketch": ("index/related/copies.py",),
     "babel": ("index/dates/",),
     "watchfiles": ("index/watch.py",),
-    "sqlite3": ("index/store/connection.py", "index/store/migrations.py", "index/store/backup.py", "ui/web/history.py"),
+    "psycopg": ("index/store/postgres.py",),
+    "sqlite3": ("index/store/sqlite.py", "index/store/migrations.py", "index/store/backup.py", "index/store/stems.py"),
 }
 UI_MAY_RUN = {"ui/evaluation.py": {"eval"}}
 
@@ -105,6 +106,7 @@ def test_importing_loads_nothing_heavy(module: str) -> None:
         "babel",
         "httpcore",
         "feedparser",
+        "psycopg",
         "datasketch",
     ]
     code = f"import sys, {module}; print([m for m in {heavy} if m in sys.modules])"

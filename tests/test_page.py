@@ -201,7 +201,7 @@ def test_feedback_is_kept_with_the_answer(page: Page, sample_library: Library) -
     page.tab.wait_for_selector(".note input")
     page.tab.fill(".note input", "Not the cod.")
     page.tab.get_by_role("button", name="Keep").click()
-    history = History(sample_library.folder / "conversations.db")
+    history = History.of(sample_library)
     end = time.monotonic() + 30
     while not any(f["note"] for f in history.judged()) and time.monotonic() < end:
         time.sleep(0.1)

@@ -13,6 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 DATA = [
     "index/store/schema.sql",
+    "index/store/postgres.sql",
     "index/stop_words.txt",
     "ui/web/page.css",
     "ui/web/page.js",

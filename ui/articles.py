@@ -140,8 +140,8 @@ def remove(
 @contextmanager
 def _opened(folder: Path, *, dry: bool) -> Iterator[Library]:
     """The library; for a dry run where there is none an empty one that leaves no trace."""
-    if dry and not (folder / "library.db").exists():
-        with TemporaryDirectory(prefix="pilcrow-") as nowhere, Library.open(nowhere) as empty:
+    if dry and not Library.exists(folder):
+        with TemporaryDirectory(prefix="pilcrow-") as nowhere, Library.open(nowhere, database="", chroma="") as empty:
             yield empty
         return
     with Library.open(folder) as library:

@@ -106,10 +106,10 @@ def chat(
 @app.command()
 def feedback(library: LibraryOption = None) -> None:
     """Print what readers thought of answers in the web chat, one JSON object a line, with the answer."""
-    from ui.web.history import KEPT_IN, History
+    from ui.web.history import History
 
     with Library.open(folder_of(library), create=False) as opened:
-        for record in History(opened.folder / KEPT_IN).judged():
+        for record in History.of(opened).judged():
             sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
 
 

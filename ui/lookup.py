@@ -98,7 +98,7 @@ def _verify_pack(pack: Path, library: Path | None) -> None:
     if not pack.is_file():
         raise Misuse(f"The evidence pack {pack} does not exist.")
     record, folder = read_pack(pack), folder_of(library)
-    if library or "PILCROW_LIBRARY" in os.environ or (folder / "library.db").exists():
+    if library or "PILCROW_LIBRARY" in os.environ or Library.exists(folder):
         with Library.open(folder, create=False) as opened:
             report = check_pack(record, opened)
     else:

@@ -72,3 +72,34 @@ def restore(
     if done.aside:
         err.print(f"The library that was there is now {done.aside}.", markup=False)
     out.print(f"The library is back in {done.folder}: {done.articles} articles.", markup=False)
+
+
+@upkeep.command()
+def move(
+    source: Annotated[str, typer.Option("--from", help="A library's folder, or postgresql://user@host/name.")],
+    target: Annotated[str, typer.Option("--to", help="A new folder, or an empty database; a password in PGPASSWORD.")],
+) -> None:
+    """Copy a library from a folder into a PostgreSQL database, or back; broken off, the same goes on where it was."""
+    from index.store.move import move as moved
+    from ui.progress import progress_shown
+    from ui.terminal import out
+    from ui.web.history import BESIDE
+
+    with progress_shown() as progress:
+        counts = moved(source, target, [BESIDE], progress)
+    out.print(
+        f"The library is copied, and every row was compared: {counts['articles']} articles, {counts['paragraphs']} "
+        f"paragraphs, {counts['embeddings']} embeddings. What it was copied from stays as it is.",
+        markup=False,
+    )
+
+
+@upkeep.command()
+def reembed(library: LibraryOption = None) -> None:
+    """Give the library the encoder that PILCROW_ENCODER names: all texts are embedded anew, then switched to at once."""
+    from ui.progress import progress_shown
+    from ui.terminal import out
+
+    with progress_shown() as progress:
+        count = Library.reembed(folder_of(library), progress)
+    out.print(f"{count} texts were embedded anew.", markup=False)

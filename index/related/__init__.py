@@ -9,7 +9,7 @@ from functools import partial
 
 from index.related.copies import groups, signature, stories, touched
 from index.related.corrections import each, target
-from index.search import full_text_query
+from index.search import query_words
 from index.store import relations
 from index.store.database import Database
 from index.values import Article, Filters, Progress
@@ -62,7 +62,7 @@ def is_related(database: Database) -> bool:
 def _corrections(database: Database) -> Iterator[tuple[str, str, str]]:
     for correcting in _articles(database, relations.may_correct(database)):
         for correction in each(correcting.title, correcting.paragraphs):
-            words = full_text_query(f"{correction.headline} {correction.text}")
+            words = query_words(f"{correction.headline} {correction.text}")
             near = database.full_text(words, _LIKELY, Filters()) if words else []
             ids = {article for _, _, article in database.places_of(near).values()} - {correcting.id}
             about = target(correction, _articles(database, sorted(ids)))

@@ -18,10 +18,10 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from index.store.database import Database
 from index.store.lock import write_lock
 from index.store.migrations import FORMAT, can_migrate
 from index.store.moved import move_articles
+from index.store.sqlite import Sqlite
 from index.values import PilcrowError
 
 _TRUTH = "library.db"
@@ -42,7 +42,7 @@ class Restored:
     aside: Path | None = None
 
 
-def back_up(database: Database, folder: Path, file: Path, *, force: bool = False) -> Path:
+def back_up(database: Sqlite, folder: Path, file: Path, *, force: bool = False) -> Path:
     """Writes the library in `folder` into `file`, whole or not at all, and returns it; nobody has to wait meanwhile.
 
     Each database is of one moment. Raises PilcrowError where `file` is there already, unless `force`.
@@ -116,7 +116,7 @@ def restore(file: str | Path, folder: str | Path, *, force: bool = False) -> Res
     return Restored(folder, articles, aside)
 
 
-def _copies(database: Database, folder: Path, made: Path) -> list[str]:
+def _copies(database: Sqlite, folder: Path, made: Path) -> list[str]:
     """Copies the databases into `made`, and returns their names."""
     names = [_TRUTH]
     try:
@@ -143,7 +143,7 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _attached(database: Database, path: Path) -> Iterator[None]:
+def _attached(database: Sqlite, path: Path) -> Iterator[None]:
     database.rows("ATTACH DATABASE ? AS other", (str(path),))
     try:
         yield
@@ -197,7 +197,7 @@ def _belongs(member: ZipInfo, folder: Path) -> bool:
 
 def _examined(folder: Path, was: str, becomes: str) -> int:
     """Examines the databases unpacked into `folder` and makes them ready for their place; how many articles there are."""
-    database = Database(folder / _TRUTH)
+    database = Sqlite(folder / _TRUTH)
     try:
         _check(database, "main")
         if (folder / _CONVERSATIONS).exists():
@@ -213,7 +213,7 @@ def _examined(folder: Path, was: str, becomes: str) -> int:
         database.close()
 
 
-def _check(database: Database, which: str) -> None:
+def _check(database: Sqlite, which: str) -> None:
     active = database.one(f"SELECT count(*) FROM {which}.sqlite_master WHERE type IN ('trigger', 'view')")
     state = database.rows(f"PRAGMA {which}.integrity_check").fetchone()[0]
     if active or state != "ok":

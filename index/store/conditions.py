@@ -6,11 +6,13 @@ from index.values import EVIDENCE_KINDS, Filters
 
 CITABLE = f"p.kind IN ({', '.join(repr(k) for k in EVIDENCE_KINDS)})"
 """Paragraphs that may be cited."""
+UNINDEXED = "NOT EXISTS (SELECT 1 FROM full_text f WHERE f.rowid = p.row)"
+"""Paragraphs that are not in the full-text index."""
 
 
 def where(filters: Filters) -> tuple[str, list[str]]:
     """The filters as a condition on articles `a`, with its values."""
-    conditions, values = ["1"], []
+    conditions, values = ["TRUE"], []
     for column_test, day in (
         ("a.published >= ?", filters.since),
         ("a.published <= ?", filters.until),

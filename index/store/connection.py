@@ -1,144 +1,104 @@
-"""SQLite connections: one a thread, transactions, and the library's memory of itself."""
+"""What every store of a library offers: statements, transactions, one writer at a time, and a memory of itself.
+
+The statements of this room are written once, in the SQL that SQLite and PostgreSQL share, with a ? for each value.
+"""
 
 from __future__ import annotations
 
-import sqlite3
-import threading
-import weakref
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
-
-from index.store.migrations import FORMAT, can_migrate, format_of, migrate
-from index.values import PilcrowError
-
-Transaction = sqlite3.Connection
-"""What is open between the beginning and the end of a transaction."""
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
 
 
-class _Held:
-    """A thread's connection, closed when the thread and with it this object goes."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self.connection = connection
-
-    def __del__(self) -> None:
-        self.connection.close()
-
-
-class Connection:
-    """An open `library.db`, usable from several threads."""
-
-    def __init__(self, path: Path) -> None:
-        """Opens the file, making its tables where it is new.
-
-        Raises PilcrowError for a file that is no library, one of another format, and one that may not be opened;
-        such a file is left as it is.
-        """
-        self.path = path
-        self._local = threading.local()
-        self._open: weakref.WeakSet[_Held] = weakref.WeakSet()
-        self._closed = False
-        try:
-            tables = {row[0] for row in self._here.execute("SELECT name FROM sqlite_master")}
-            if tables and "meta" not in tables:
-                raise PilcrowError(f"{path} belongs to another program; name another folder for the library.")
-            if not tables:
-                self._here.execute("PRAGMA journal_mode = WAL")
-            found = format_of(self._here)
-            if found and found != FORMAT and not can_migrate(found):
-                raise PilcrowError(
-                    f"{path.parent} was made by a later version of Pilcrow (format {found}, this one reads up to "
-                    f"{FORMAT}); use that version, or index the articles into a new folder."
-                )
-            if found != FORMAT:
-                migrate(self._here)
-        except PilcrowError:
-            self.close()
-            raise
-        except sqlite3.OperationalError as error:
-            self.close()
-            raise PilcrowError(
-                f"{path} could not be opened ({error}); check its permissions and that the disk is not full."
-            ) from None
-        except sqlite3.DatabaseError as error:
-            self.close()
-            raise PilcrowError(
-                f"{path} is not a readable library ({error}); put it back from a copy, or index the articles "
-                "into a new folder."
-            ) from None
+class Rows(Protocol):
+    """The rows of a query, or how many rows a statement changed."""
 
     @property
-    def _here(self) -> sqlite3.Connection:
-        """This thread's connection; it is closed when the thread ends."""
-        if self._closed:
-            raise PilcrowError(f"The library {self.path.parent} has been closed; open it again.")
-        if not hasattr(self._local, "held"):
-            connection = sqlite3.connect(self.path, timeout=30, check_same_thread=False, isolation_level=None)
-            connection.execute("PRAGMA synchronous = NORMAL")
-            connection.execute("PRAGMA foreign_keys = ON")
-            self._local.held = _Held(connection)
-            self._open.add(self._local.held)
-        return self._local.held.connection  # type: ignore[no-any-return]
+    def rowcount(self) -> int:
+        """How many rows were changed; -1 where it is not known."""
 
+    @property
+    def description(self) -> Any:
+        """The columns, each with its name first."""
+
+    def fetchone(self) -> Any:
+        """The next row, or None."""
+
+    def fetchall(self) -> list[Any]:
+        """All rows that are left."""
+
+    def __iter__(self) -> Iterator[Any]: ...
+
+
+class Transaction(Protocol):
+    """What is open between the beginning and the end of a transaction."""
+
+    def execute(self, query: str, values: Sequence[Any] = ..., /) -> Rows:
+        """Runs one statement."""
+
+    def executemany(self, query: str, values: Iterable[Sequence[Any]], /) -> object:
+        """Runs one statement for each of these rows of values."""
+
+
+class Connection(ABC):
+    """An open store, usable from several threads."""
+
+    label: str
+    """What it is called in sentences; no password is in it."""
+    like: str
+    """The operator that compares with a pattern, whatever the case of ASCII letters."""
+    answer_text: str
+    """The text of an answer that is kept as JSON in a column `answer`."""
+    held: str
+    """What a SELECT in a transaction ends with so that nobody else changes its rows meanwhile."""
+
+    @abstractmethod
     def close(self) -> None:
-        """Closes every thread's connection, for good."""
-        self._closed = True
-        for held in list(self._open):
-            held.connection.close()
+        """Lets go of everything, for good."""
 
-    @contextmanager
-    def snapshot(self) -> Iterator[None]:
+    @abstractmethod
+    def make(self, what: str, script: str, version: int) -> None:
+        """Makes the tables of `script` where they are missing. Raises PilcrowError where another version made them."""
+
+    @abstractmethod
+    def snapshot(self) -> AbstractContextManager[None]:
         """What is read inside is of one moment, whatever another process writes meanwhile."""
-        connection = self._here
-        connection.execute("BEGIN")
-        try:
-            yield
-        finally:
-            connection.execute("COMMIT")
 
-    @contextmanager
-    def transaction(self) -> Iterator[Transaction]:
+    @abstractmethod
+    def transaction(self) -> AbstractContextManager[Transaction]:
         """All or nothing: what is written inside is kept when the block ends well, else undone.
 
-        Raises PilcrowError where the disk is full or does not let itself be written.
+        Raises PilcrowError where it cannot be written.
         """
-        connection = self._here
-        try:
-            connection.execute("BEGIN IMMEDIATE")
-            yield connection
-            connection.execute("COMMIT")
-        except BaseException as error:
-            # On a full disk SQLite has undone it already.
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            if isinstance(error, sqlite3.OperationalError):
-                raise PilcrowError(
-                    f"{self.path} could not be written ({error}); what it held is safe. Make room on the disk, check "
-                    "the permissions, then do the same again."
-                ) from error
-            raise
 
-    def rows(self, query: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
-        """The rows of a query, read as they are asked for."""
-        return self._here.execute(query, values)
+    @abstractmethod
+    def rows(self, query: str, values: Sequence[Any] = ()) -> Rows:
+        """The rows of a query."""
+
+    @abstractmethod
+    def stream(self, query: str, values: Sequence[Any] = ()) -> Iterator[Any]:
+        """The rows of a query that may be longer than memory, read as they are asked for."""
 
     def one(self, query: str, *values: Any) -> int:
         """The number that a query counts."""
-        return int(self._here.execute(query, values).fetchone()[0])
+        return int(self.rows(query, values).fetchone()[0])
 
     def get(self, key: str, default: str = "") -> str:
         """A remembered word, such as the encoder's name."""
-        row = self._here.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        row = self.rows("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return row[0] if row else default
 
     def set(self, **words: str) -> None:
         """Remembers words."""
         with self.transaction() as connection:
-            connection.executemany("REPLACE INTO meta VALUES (?, ?)", words.items())
+            connection.executemany(REMEMBER, words.items())
 
     @property
     def generation(self) -> int:
         """A number that grows with every change of the articles."""
         return int(self.get("generation", "0"))
+
+
+REMEMBER = "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+"""Puts a word into the library's memory."""

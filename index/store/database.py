@@ -1,9 +1,11 @@
-"""The truth of a library: one SQLite file with articles, paragraphs, full text and embeddings."""
+"""The truth of a library: articles, paragraphs, full text and embeddings, in whichever store."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from abc import abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from hashlib import blake2b
@@ -22,7 +24,35 @@ _ALL = Filters()
 
 
 class Database(Connection):
-    """Articles and paragraphs in `library.db`. One transaction an article."""
+    """Articles and paragraphs. One transaction an article."""
+
+    @abstractmethod
+    def writing(self, patience: float) -> AbstractContextManager[None]:
+        """Holds the library for writing. Raises Busy when it is not free within `patience` seconds."""
+
+    @abstractmethod
+    def beside(self, name: str) -> Connection:
+        """A store for what is kept beside the articles: the same database, or the file `name` in the same folder."""
+
+    @abstractmethod
+    def full_text(self, words: Sequence[str], k: int, filters: Filters) -> list[str]:
+        """Ids of the k citable paragraphs that fit any of the words best (BM25; a title counts half)."""
+
+    @abstractmethod
+    def holding(self, word: str) -> int:
+        """In how many citable paragraphs (or their titles) a word stands, in any inflection."""
+
+    @abstractmethod
+    def index_texts(self, connection: Transaction, texts: Iterable[tuple[int, str, str]]) -> None:
+        """Puts (row, text, title) of citable paragraphs into the full-text index."""
+
+    @abstractmethod
+    def unindex(self, connection: Transaction, article_id: str) -> None:
+        """Takes an article's paragraphs, which must still be there, out of the full-text index."""
+
+    @abstractmethod
+    def damage(self) -> str:
+        """What the store itself finds damaged, in a sentence; "" where all is well."""
 
     def save(self, article: Article, embeddings: Mapping[str, Matrix]) -> bool:
         """Puts the article in place of the one under the same path, in one transaction; False where it is the same.
@@ -55,11 +85,14 @@ class Database(Connection):
             names, marks = ", ".join(held), ", ".join("?" * len(held))
             connection.execute(f"INSERT INTO articles ({names}) VALUES ({marks})", tuple(held.values()))
             connection.executemany("INSERT INTO versions VALUES (?, ?, ?)", kept)
-            for p in article.paragraphs:
-                row = connection.execute(
-                    "INSERT INTO paragraphs (id, article_id, number, kind, start, end, page, box, text_key) "
-                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            next_row = connection.execute("SELECT coalesce(max(row), 0) + 1 FROM paragraphs").fetchone()[0]
+            numbered = list(enumerate(article.paragraphs, next_row))
+            connection.executemany(
+                'INSERT INTO paragraphs (row, id, article_id, number, kind, start, "end", page, box, text_key) '
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [
                     (
+                        row,
                         p.id,
                         article.id,
                         p.number,
@@ -69,13 +102,13 @@ class Database(Connection):
                         p.page,
                         json.dumps(p.box) if p.box else "",
                         text_key(p.text),
-                    ),
-                ).lastrowid
-                if p.kind in EVIDENCE_KINDS:
-                    connection.execute(
-                        "INSERT INTO full_text (rowid, text, title) VALUES (?, ?, ?)",
-                        (row, p.text, article.title),
                     )
+                    for row, p in numbered
+                ],
+            )
+            self.index_texts(
+                connection, [(row, p.text, article.title) for row, p in numbered if p.kind in EVIDENCE_KINDS]
+            )
             store(connection, embeddings)
             self._next_generation(connection)
         return True
@@ -88,7 +121,11 @@ class Database(Connection):
     def save_file(self, path: str, digest: str, skipped: Sequence[tuple[str, str]]) -> None:
         """Remembers that the file was read to its end, and what of it could not be."""
         with self.transaction() as connection:
-            connection.execute("REPLACE INTO files VALUES (?, ?, ?)", (path, digest, json.dumps(list(skipped))))
+            connection.execute(
+                "INSERT INTO files VALUES (?, ?, ?) "
+                "ON CONFLICT (path) DO UPDATE SET hash = excluded.hash, skipped = excluded.skipped",
+                (path, digest, json.dumps(list(skipped))),
+            )
 
     def forget_file(self, path: str) -> None:
         """Forgets that the file was ever read; its articles stay."""
@@ -104,14 +141,13 @@ class Database(Connection):
         return gone
 
     def _take_out(self, connection: Transaction, article_id: str) -> bool:
-        rows = connection.execute("SELECT row FROM paragraphs WHERE article_id = ?", (article_id,)).fetchall()
-        connection.executemany("DELETE FROM full_text WHERE rowid = ?", rows)
+        self.unindex(connection, article_id)
         return connection.execute("DELETE FROM articles WHERE id = ?", (article_id,)).rowcount > 0
 
     def _next_generation(self, connection: Transaction) -> None:
         connection.execute(
             "INSERT INTO meta VALUES ('generation', '1') "
-            "ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
+            "ON CONFLICT (key) DO UPDATE SET value = CAST(CAST(meta.value AS INTEGER) + 1 AS TEXT)"
         )
 
     def files(self) -> dict[str, KnownFile]:
@@ -173,7 +209,7 @@ class Database(Connection):
         with self.snapshot():
             row = self.rows(f"SELECT {', '.join(_COLUMNS)}, text FROM articles WHERE id = ?", (article_id,)).fetchone()
             paragraphs = self.rows(
-                "SELECT id, article_id, number, kind, start, end, page, box FROM paragraphs "
+                'SELECT id, article_id, number, kind, start, "end", page, box FROM paragraphs '
                 "WHERE article_id = ? ORDER BY number",
                 (article_id,),
             ).fetchall()
@@ -200,6 +236,8 @@ class Database(Connection):
 
     def places_of(self, paragraph_ids: Sequence[str]) -> dict[str, tuple[str, int, str]]:
         """Path and number, and the article's id, for each of these paragraphs that is still in the library."""
+        if not paragraph_ids:
+            return {}
         marks = ", ".join("?" * len(paragraph_ids))
         rows = self.rows(
             "SELECT p.id, a.path, p.number, a.id FROM paragraphs p JOIN articles a ON a.id = p.article_id "
@@ -220,22 +258,6 @@ class Database(Connection):
             "paragraphs": self.one("SELECT count(*) FROM paragraphs"),
             "embeddings": self.one("SELECT count(*) FROM embeddings"),
         }
-
-    def full_text(self, query: str, k: int, filters: Filters) -> list[str]:
-        """Ids of the k citable paragraphs that fit the FTS5 query best (BM25; a title counts half)."""
-        condition, values = where(filters)
-        rows = self.rows(
-            "SELECT p.id FROM full_text JOIN paragraphs p ON p.row = full_text.rowid "
-            f"JOIN articles a ON a.id = p.article_id WHERE full_text MATCH ? AND {condition} "
-            "ORDER BY bm25(full_text, 1.0, 0.5), a.path, p.number LIMIT ?",
-            (query, *values, k),
-        )
-        return [row[0] for row in rows]
-
-    def holding(self, word: str) -> int:
-        """In how many citable paragraphs (or their titles) a word stands, in any inflection."""
-        quoted = '"' + word.replace('"', '""') + '"'
-        return self.one("SELECT count(*) FROM full_text WHERE full_text MATCH ?", quoted)
 
 
 _COLUMNS = [

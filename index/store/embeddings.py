@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from index.articles import text_key
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 _WINDOW_MARK = "+"
 _ALL = Filters()
+TABLE, NEXT = "embeddings", "embeddings_next"
+"""The embeddings in use, and those of an encoder that is to take the place of theirs."""
 
 
 def text_of(vector_id: str) -> str:
@@ -47,10 +50,10 @@ def lacking(database: Connection) -> dict[str, str]:
     return {key: text for key, text in rows if text_key(text) == key}
 
 
-def store(connection: Transaction, vectors: Mapping[str, Matrix]) -> None:
+def store(connection: Transaction, vectors: Mapping[str, Matrix], table: str = TABLE) -> None:
     """Keeps the vectors of texts, a row each window, under the texts' keys."""
     connection.executemany(
-        "INSERT OR IGNORE INTO embeddings VALUES (?, ?, ?)",
+        f"INSERT INTO {table} VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
         (
             (key, window, vector.astype("<f4").tobytes())
             for key, matrix in vectors.items()
@@ -90,7 +93,12 @@ def vector_count(database: Connection) -> int:
 
 
 def vectors(
-    database: Connection, batch: int = 2000, *, filters: Filters = _ALL, only: set[str] | None = None
+    database: Connection,
+    batch: int = 2000,
+    *,
+    filters: Filters = _ALL,
+    only: set[str] | None = None,
+    table: str = TABLE,
 ) -> Iterator[tuple[list[str], Matrix]]:
     """Vector ids with their vectors, (n, d) float32, at most `batch` at a time.
 
@@ -105,8 +113,8 @@ def vectors(
             "e.text_key IN (SELECT p.text_key FROM paragraphs p JOIN articles a ON a.id = p.article_id "
             f"WHERE {CITABLE} AND {condition})"
         )
-    rows = database.rows(
-        f"SELECT e.text_key, e.window, e.vector FROM embeddings e WHERE {used} ORDER BY e.text_key, e.window", values
+    rows = database.stream(
+        f"SELECT e.text_key, e.window, e.vector FROM {table} e WHERE {used} ORDER BY e.text_key, e.window", values
     )
     wanted = ((_vector_id(key, w), v) for key, w, v in rows if only is None or _vector_id(key, w) in only)
     while some := list(islice(wanted, batch)):
@@ -114,29 +122,41 @@ def vectors(
         yield [i for i, _ in some], np.frombuffer(raw, dtype="<f4").reshape(len(some), -1)
 
 
-def paragraphs_with(database: Connection, text_key: str, most: int, filters: Filters = _ALL) -> list[str]:
-    """Ids of the citable paragraphs with this text, by path and number, at most so many."""
+def paragraphs_with(
+    database: Connection, text_keys: Sequence[str], most: int, filters: Filters = _ALL
+) -> dict[str, list[str]]:
+    """For each of these texts the ids of the citable paragraphs with it, by path and number, at most so many."""
+    found: dict[str, list[str]] = {key: [] for key in text_keys}
+    if not found:
+        return found
     condition, values = where(filters)
     rows = database.rows(
-        "SELECT p.id FROM paragraphs p JOIN articles a ON a.id = p.article_id "
-        f"WHERE p.text_key = ? AND {CITABLE} AND {condition} ORDER BY a.path, p.number LIMIT ?",
-        (text_key, *values, most),
+        "SELECT text_key, id FROM (SELECT p.text_key, p.id, "
+        "row_number() OVER (PARTITION BY p.text_key ORDER BY a.path, p.number) AS place "
+        "FROM paragraphs p JOIN articles a ON a.id = p.article_id "
+        f"WHERE p.text_key IN ({', '.join('?' * len(found))}) AND {CITABLE} AND {condition}) AS found "
+        "WHERE place <= ? ORDER BY place",
+        (*found, *values, most),
     )
-    return [row[0] for row in rows]
+    for key, identity in rows:
+        found[key].append(identity)
+    return found
 
 
 def vectors_of(database: Connection, paragraph_ids: Sequence[str]) -> Iterator[tuple[str, Matrix]]:
     """(paragraph id, its vectors) for the paragraphs that are there; one row a window."""
     import numpy as np
 
-    for identity in paragraph_ids:
-        rows = database.rows(
-            "SELECT e.vector FROM paragraphs p JOIN embeddings e ON e.text_key = p.text_key "
-            "WHERE p.id = ? ORDER BY e.window",
-            (identity,),
-        ).fetchall()
-        if rows:
-            yield identity, np.frombuffer(b"".join(r[0] for r in rows), "<f4").reshape(len(rows), -1)
+    if not paragraph_ids:
+        return
+    rows = database.rows(
+        "SELECT p.id, e.vector FROM paragraphs p JOIN embeddings e ON e.text_key = p.text_key "
+        f"WHERE p.id IN ({', '.join('?' * len(paragraph_ids))}) ORDER BY p.id, e.window",
+        paragraph_ids,
+    )
+    for identity, of_one in groupby(rows, key=itemgetter(0)):
+        windows = [vector for _, vector in of_one]
+        yield identity, np.frombuffer(b"".join(windows), "<f4").reshape(len(windows), -1)
 
 
 def _vector_id(text_key: str, window: int) -> str:

@@ -11,11 +11,10 @@ from __future__ import annotations
 
 import json
 import logging
-from pathlib import Path
 
 from index.store.database import Database
-from index.store.embeddings import vector_ids, vectors
-from index.store.vectors import Damaged, VectorIndex, seal, seal_holds, wipe
+from index.store.embeddings import NEXT, vector_ids, vectors
+from index.store.vectors import Damaged, Unreachable, VectorIndex, VectorPlace
 from index.values import Progress
 
 _ROUNDING = 1e-3
@@ -26,36 +25,38 @@ LAYOUT = "a vector a distinct text"
 _log = logging.getLogger("pilcrow")
 
 
-def current(database: Database, root: Path) -> Path:
-    """The sub-folder of `root` in which the index lies now."""
-    return root / database.get("vectors_folder", "0")
+def current(database: Database) -> str:
+    """The name of the index that is used now."""
+    return database.get("vectors_folder", "0")
 
 
-def in_step(database: Database, root: Path) -> bool:
-    """True when Chroma holds exactly what the truth holds and its files are as they were left."""
+def in_step(database: Database, place: VectorPlace) -> bool:
+    """True when Chroma holds exactly what the truth holds and is as it was left. Raises Unreachable."""
     followed = database.get("vectors_generation") == str(database.generation)
-    return followed and _laid_out(database) and _sound(database, root)
+    return followed and _laid_out(database) and _sound(database, place)
 
 
-def follow(database: Database, root: Path, progress: Progress | None = None, *, thorough: bool = False) -> str:
+def follow(database: Database, place: VectorPlace, progress: Progress | None = None, *, thorough: bool = False) -> str:
     """Brings Chroma in step with the truth; the caller holds the library's lock and has no index open.
 
     Nothing is embedded again: the vectors are in the truth. Returns a sentence when the index was
     missing or damaged and has been made anew, else "". `thorough` compares every vector with
     the truth even where nothing seems to have changed. Raises Damaged when not even a new one can be made.
     """
-    if in_step(database, root) and not thorough:
+    if in_step(database, place) and not thorough:
         return ""
     state = database.get("vectors_generation")
-    why = _why_anew(database, root) if state else ""
+    why = _why_anew(database, place) if state else ""
     if state and not why:
         try:
-            if _step(database, current(database, root), progress, compare=thorough):
+            if _step(database, place, progress, compare=thorough):
                 return ""
+        except Unreachable:
+            raise
         except Damaged as damage:
             why = f"could not be read ({damage})"
-    _start_anew(database, root)
-    _step(database, current(database, root), progress, anew=True)
+    _start_anew(database, place)
+    _step(database, place, progress, anew=True)
     if not why:
         return ""
     sentence = f"The vector index {why}; it has been rebuilt from the stored embeddings."
@@ -68,38 +69,74 @@ def distrust(database: Database) -> None:
     database.set(vectors_generation=_OPEN)
 
 
+def build_second(
+    database: Database, place: VectorPlace, progress: Progress | None = None
+) -> tuple[str, dict[str, str]]:
+    """Makes a second index, of the embeddings that are to take the place of those in use.
+
+    Returns the name of the one in use and what has to be remembered for the second to be used. Raises Damaged.
+    """
+    name = current(database)
+    if spare := database.get("vectors_spare"):
+        place.wipe(spare)  # of a first try that was broken off
+    second, generation = place.next_name(name), str(database.generation + 1)
+    database.set(vectors_spare=second)
+    index = place.open(second, create=True)
+    try:
+        done, total = 0, database.one(f"SELECT count(*) FROM {NEXT}")
+        for ids, matrix in vectors(database, table=NEXT):
+            index.add(ids, matrix)
+            done += len(ids)
+            if progress:
+                progress("Indexing", done, total)
+        if index.count() != done:
+            raise Damaged(f"it holds {index.count()} vectors where there should be {done}")
+    finally:
+        index.close()
+    seal = json.dumps(place.seal(second))
+    return name, {
+        "generation": generation,
+        "related": generation,
+        "vectors_folder": second,
+        "vectors_seal": seal,
+        "vectors_generation": generation,
+        "vectors_layout": LAYOUT,
+        "vectors_spare": "",
+    }
+
+
 def _laid_out(database: Database) -> bool:
     return database.get("vectors_layout") == LAYOUT
 
 
-def _sound(database: Database, root: Path) -> bool:
-    return seal_holds(current(database, root), json.loads(database.get("vectors_seal", "{}")))
+def _sound(database: Database, place: VectorPlace) -> bool:
+    return place.seal_holds(current(database), json.loads(database.get("vectors_seal", "{}")))
 
 
-def _why_anew(database: Database, root: Path) -> str:
-    if not current(database, root).exists():
+def _why_anew(database: Database, place: VectorPlace) -> str:
+    if not place.exists(current(database)):
         return "was missing"
     if not _laid_out(database):
         return "was made by an earlier version"
     if database.get("vectors_generation") == _OPEN:
-        return "was left unfinished by a process that was ended"
-    return "" if _sound(database, root) else "was damaged"
+        return "" if place.lasting else "was left unfinished by a process that was ended"
+    return "" if _sound(database, place) else "was damaged"
 
 
-def _start_anew(database: Database, root: Path) -> None:
+def _start_anew(database: Database, place: VectorPlace) -> None:
     distrust(database)
-    database.set(vectors_folder=str(int(database.get("vectors_folder", "0")) + 1))
-    for old in root.iterdir() if root.exists() else ():
-        wipe(old)
+    place.wipe(current(database), strays=True)
+    database.set(vectors_folder=place.next_name(current(database)))
 
 
 def _step(
-    database: Database, folder: Path, progress: Progress | None, *, compare: bool = False, anew: bool = False
+    database: Database, place: VectorPlace, progress: Progress | None, *, compare: bool = False, anew: bool = False
 ) -> bool:
     """Makes the index hold what the truth holds; False, with nothing done, where most of it would have to go."""
     generation = database.generation
     distrust(database)
-    index = VectorIndex(folder, create=True)
+    name = current(database)
+    index = place.open(name, create=True)
     try:
         wanted = vector_ids(database)
         held = index.ids()
@@ -121,7 +158,7 @@ def _step(
             _compare(database, index, progress)
     finally:
         index.close()
-    database.set(vectors_seal=json.dumps(seal(folder)), vectors_generation=str(generation), vectors_layout=LAYOUT)
+    database.set(vectors_seal=json.dumps(place.seal(name)), vectors_generation=str(generation), vectors_layout=LAYOUT)
     return True
 
 

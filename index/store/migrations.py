@@ -9,6 +9,8 @@ from importlib.resources import files
 FORMAT = "2"
 """The format that this version writes."""
 
+TOKENIZER = "porter unicode61 remove_diacritics 2"
+"""How FTS5 cuts and stems words, as the schema declares it."""
 _COMMENT = re.compile(r"--[^\n]*")
 # The new tables come from the schema; here is what becomes of the old ones. The next sync reads every file anew
 # (the way of reading has changed with the format), so what is not known yet may wait for it. A text's hash is made of

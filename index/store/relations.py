@@ -30,7 +30,7 @@ def texts_with(database: Connection, text_keys: Sequence[str]) -> dict[str, str]
     for start in range(0, len(text_keys), _MARKS):
         some = text_keys[start : start + _MARKS]
         rows = database.rows(
-            f"SELECT p.text_key, {_TEXT} FROM paragraphs p JOIN articles a ON a.id = p.article_id "
+            f"SELECT p.text_key, min({_TEXT}) FROM paragraphs p JOIN articles a ON a.id = p.article_id "
             f"WHERE p.text_key IN ({', '.join('?' * len(some))}) GROUP BY p.text_key",
             some,
         )
@@ -64,8 +64,14 @@ def keep_copies(database: Connection, groups: Iterable[Sequence[str]], signature
     """
     with database.transaction() as connection:
         connection.execute("DELETE FROM copies")
-        connection.execute("DELETE FROM signatures WHERE text_key NOT IN (SELECT text_key FROM paragraphs)")
-        connection.executemany("REPLACE INTO signatures VALUES (?, ?)", signatures.items())
+        connection.execute(
+            "DELETE FROM signatures WHERE NOT EXISTS "
+            "(SELECT 1 FROM paragraphs p WHERE p.text_key = signatures.text_key)"
+        )
+        connection.executemany(
+            "INSERT INTO signatures VALUES (?, ?) ON CONFLICT (text_key) DO UPDATE SET signature = excluded.signature",
+            signatures.items(),
+        )
         connection.executemany(
             "INSERT INTO copies VALUES (?, ?)", ((key, group[0]) for group in groups for key in group)
         )
@@ -109,14 +115,16 @@ class Copy:
     article_id: str
 
 
-def copied_as(database: Connection, paragraph_id: str) -> str:
-    """What all copies of the paragraph, equal or near, have in common: the key of the text that stands for them."""
-    row = database.rows(
-        "SELECT coalesce(c.leader, p.text_key) FROM paragraphs p LEFT JOIN copies c ON c.text_key = p.text_key "
-        "WHERE p.id = ?",
-        (paragraph_id,),
-    ).fetchone()
-    return row[0] if row else ""
+def copied_as(database: Connection, paragraph_ids: Sequence[str]) -> dict[str, str]:
+    """What all copies of each paragraph, equal or near, have in common: the key of the text that stands for them."""
+    if not paragraph_ids:
+        return {}
+    rows = database.rows(
+        "SELECT p.id, coalesce(c.leader, p.text_key) FROM paragraphs p LEFT JOIN copies c ON c.text_key = p.text_key "
+        f"WHERE p.id IN ({', '.join('?' * len(paragraph_ids))})",
+        paragraph_ids,
+    )
+    return dict(rows.fetchall())
 
 
 def copies_of(database: Connection, key: str, filters: Filters) -> list[Copy]:
@@ -126,13 +134,16 @@ def copies_of(database: Connection, key: str, filters: Filters) -> list[Copy]:
     """
     condition, values = where(filters)
     rows = database.rows(
-        "SELECT p.id, a.id, min(p.number) FROM paragraphs p JOIN articles a ON a.id = p.article_id "
-        "WHERE (p.text_key = ? OR p.text_key IN (SELECT text_key FROM copies WHERE leader = ?)) "
-        f"AND {CITABLE} AND {condition} GROUP BY a.id ORDER BY a.story NOT IN ('', a.id), a.published IS NULL, a.published, "
-        f"a.path LIMIT {_MOST_COPIES}",
+        "SELECT id, article_id FROM (SELECT p.id, p.article_id, a.story, a.published, a.path, "
+        "row_number() OVER (PARTITION BY p.article_id ORDER BY p.number) AS place "
+        "FROM paragraphs p JOIN articles a ON a.id = p.article_id "
+        "WHERE p.text_key IN (SELECT ? UNION SELECT text_key FROM copies WHERE leader = ?) "
+        f"AND {CITABLE} AND {condition}) AS found WHERE place = 1 "
+        "ORDER BY story NOT IN ('', article_id), published IS NULL, published, path "
+        f"LIMIT {_MOST_COPIES}",
         (key, key, *values),
     )
-    return [Copy(paragraph, article) for paragraph, article, _ in rows]
+    return [Copy(paragraph, article) for paragraph, article in rows]
 
 
 def may_correct(database: Connection) -> list[str]:
@@ -154,7 +165,7 @@ def keep_corrections(database: Connection, found: Iterable[tuple[str, str, str]]
     """Puts these (paragraph of the correction, corrected article, what it says) in place of those known."""
     with database.transaction() as connection:
         connection.execute("DELETE FROM corrections")
-        connection.executemany("INSERT OR IGNORE INTO corrections VALUES (?, ?, ?)", found)
+        connection.executemany("INSERT INTO corrections VALUES (?, ?, ?) ON CONFLICT DO NOTHING", found)
 
 
 def corrections_of(database: Connection, article_id: str) -> list[tuple[str, str, str]]:

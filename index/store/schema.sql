@@ -1,4 +1,4 @@
--- The truth of a library. Everything else (the Chroma folder) can be made again from this.
+-- The truth of a library. Everything else (the vectors in Chroma) can be made again from this.
 CREATE TABLE IF NOT EXISTS meta (
     key   TEXT PRIMARY KEY,
     value TEXT NOT NULL
@@ -45,7 +45,7 @@ CREATE TABLE IF NOT EXISTS paragraphs (
     number     INTEGER NOT NULL,
     kind       TEXT NOT NULL,
     start      INTEGER NOT NULL,      -- offsets in articles.text, in characters
-    end        INTEGER NOT NULL,
+    "end"      INTEGER NOT NULL,
     page       INTEGER NOT NULL,      -- from 1; 0 where there are none
     box        TEXT NOT NULL,         -- JSON list of four numbers, or ''
     text_key   TEXT NOT NULL          -- hash of the text: equal texts share an embedding
@@ -83,9 +83,9 @@ CREATE INDEX IF NOT EXISTS corrections_article ON corrections (article_id);
 
 CREATE TABLE IF NOT EXISTS embeddings (
     text_key TEXT NOT NULL,
-    window   INTEGER NOT NULL,        -- 0, 1, … for texts longer than the model reads at once
+    "window" INTEGER NOT NULL,        -- 0, 1, … for texts longer than the model reads at once
     vector   BLOB NOT NULL,           -- float32, little-endian, unit length
-    PRIMARY KEY (text_key, window)
+    PRIMARY KEY (text_key, "window")
 );
 
 CREATE VIRTUAL TABLE IF NOT EXISTS full_text USING fts5 (

@@ -1,25 +1,23 @@
-"""Conversations, kept in one SQLite file beside the library: they outlive the page and the server."""
+"""Conversations, kept beside the articles, in one file or in the same database: they outlive the page and the server."""
 
 from __future__ import annotations
 
 import json
 import secrets
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, Literal, get_args
 from zlib import crc32
 
-from index import PilcrowError
+from index import Library, PilcrowError
+from index.store.connection import Connection, Transaction
+from index.store.move import Beside, Table
 from rag import Answer
 
 Feedback = Literal["helpful", "wrong citation", "unsupported", "missed"]
 FEEDBACK: tuple[Feedback, ...] = get_args(Feedback)
 KEPT_IN = "conversations.db"
-"""The file's name in the library's folder."""
+"""Under which name the library keeps them: its file's, where they are in one."""
 LONGEST_NOTE = 2000
 LONGEST_TITLE = 120
 MOST_WORDS = 20
@@ -37,6 +35,14 @@ CREATE TABLE IF NOT EXISTS turn (
     PRIMARY KEY (conversation, number)
 );
 """
+BESIDE = Beside(
+    KEPT_IN,
+    "conversations",
+    _SCHEMA,
+    FORMAT,
+    (Table("conversation", ("id",)), Table("turn", ("conversation", "number"))),
+)
+"""What of them is copied when a library is moved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,45 +71,39 @@ class Turn:
 
 
 class History:
-    """The conversations in one file. Whose they are is part of every question to it: nobody sees another's."""
+    """The conversations in one store. Whose they are is part of every question to it: nobody sees another's."""
 
-    def __init__(self, path: Path) -> None:
-        """Makes the file where there is none. Raises PilcrowError for a file that cannot hold conversations."""
-        self.path = path
-        try:
-            with self._open() as db:
-                db.execute("PRAGMA journal_mode = WAL")
-                held = int(db.execute("PRAGMA user_version").fetchone()[0])
-                if held not in (0, FORMAT):
-                    raise PilcrowError(f"{path} was made by another version of Pilcrow; move it away to begin anew.")
-                db.executescript(_SCHEMA + f"PRAGMA user_version = {FORMAT};")
-        except sqlite3.Error as error:
-            raise PilcrowError(
-                f"The conversations in {path} cannot be opened ({error}); move the file away to begin anew."
-            ) from None
+    def __init__(self, records: Connection) -> None:
+        """Makes the tables where there are none. Raises PilcrowError for a store that cannot hold conversations."""
+        self._records = records
+        records.make(BESIDE.what, BESIDE.script, BESIDE.version)
+
+    @classmethod
+    def of(cls, library: Library) -> History:
+        """The conversations about a library."""
+        return cls(library.records(KEPT_IN))
 
     def conversations(self, owner: str, words: str = "") -> tuple[Conversation, ...]:
         """The owner's conversations, last changed first; only those in which all the words stand."""
         found = "SELECT id, title, changed FROM conversation WHERE owner = ?"
         values = [owner]
+        like = f"{self._records.like} ? ESCAPE '\\'"
         for word in words.split()[:MOST_WORDS]:
             found += (
-                " AND (title LIKE ? ESCAPE '\\' OR EXISTS (SELECT 1 FROM turn WHERE conversation = id AND"
-                " (question LIKE ? ESCAPE '\\' OR json_extract(answer, '$.text') LIKE ? ESCAPE '\\')))"
+                f" AND (title {like} OR EXISTS (SELECT 1 FROM turn WHERE conversation = id AND"
+                f" (question {like} OR {self._records.answer_text} {like})))"
             )
             values += [f"%{_literal(word)}%"] * 3
-        with self._open() as db:
-            rows = db.execute(f"{found} ORDER BY changed DESC, id", values).fetchall()
+        rows = self._records.rows(f"{found} ORDER BY changed DESC, id", values).fetchall()
         return tuple(Conversation(key, title, datetime.fromisoformat(changed)) for key, title, changed in rows)
 
     def turns(self, owner: str, conversation: str) -> tuple[Turn, ...]:
         """The turns in order; none where the conversation is not the owner's."""
-        with self._open() as db:
-            rows = db.execute(
-                "SELECT number, answer, asked, feedback, note FROM turn WHERE conversation IN "
-                "(SELECT id FROM conversation WHERE id = ? AND owner = ?) ORDER BY number",
-                (conversation, owner),
-            ).fetchall()
+        rows = self._records.rows(
+            "SELECT number, answer, asked, feedback, note FROM turn WHERE conversation IN "
+            "(SELECT id FROM conversation WHERE id = ? AND owner = ?) ORDER BY number",
+            (conversation, owner),
+        ).fetchall()
         return tuple(
             Turn(number, Answer.from_dict(json.loads(answer)), datetime.fromisoformat(asked), feedback, note)
             for number, answer, asked, feedback, note in rows
@@ -113,7 +113,7 @@ class History:
         """A new conversation, with its first answer if there is one; returns its id, which cannot be guessed."""
         key = secrets.token_urlsafe(12)
         now = _now()
-        with self._open() as db:
+        with self._records.transaction() as db:
             db.execute("INSERT INTO conversation VALUES (?, ?, ?, ?, ?)", (key, owner, _title(title), now, now))
             if first:
                 _write(db, key, 1, first, now)
@@ -125,30 +125,29 @@ class History:
         Raises PilcrowError if the conversation is not theirs, or what is to be replaced is no longer its last turn.
         """
         now = _now()
-        with self._open() as db:
+        with self._records.transaction() as db:
             # From here on no other tab can add a turn of the same number.
-            db.execute("BEGIN IMMEDIATE")
             self._owned(db, owner, conversation)
             last, asked = db.execute(
-                "SELECT max(number), asked FROM turn WHERE conversation = ?", (conversation,)
-            ).fetchone()
+                "SELECT number, asked FROM turn WHERE conversation = ? ORDER BY number DESC LIMIT 1", (conversation,)
+            ).fetchone() or (0, None)
             if replacing and (last, asked) != (replacing.number, _stamp(replacing.asked)):
                 raise PilcrowError("The conversation has gone on elsewhere; open it again before you ask once more.")
-            number = last if replacing else (last or 0) + 1
+            number = int(last) if replacing else int(last) + 1
             _write(db, conversation, number, answer, now)
             db.execute("UPDATE conversation SET changed = ? WHERE id = ?", (now, conversation))
         return Turn(number, answer, datetime.fromisoformat(now))
 
     def rename(self, owner: str, conversation: str, title: str) -> None:
         """Gives the conversation another title; an empty one changes nothing."""
-        with self._open() as db:
+        with self._records.transaction() as db:
             self._owned(db, owner, conversation)
             if title.strip():
                 db.execute("UPDATE conversation SET title = ? WHERE id = ?", (_title(title), conversation))
 
     def delete(self, owner: str, conversation: str) -> None:
         """Deletes the conversation with all its turns, for good."""
-        with self._open() as db:
+        with self._records.transaction() as db:
             self._owned(db, owner, conversation)
             db.execute("DELETE FROM conversation WHERE id = ?", (conversation,))
 
@@ -156,7 +155,7 @@ class History:
         """What the reader thinks of an answer; "" takes it back. Nothing, where the answer was since replaced."""
         if feedback not in (*FEEDBACK, ""):
             raise PilcrowError(f"{feedback!r} is no feedback; it is one of: {', '.join(FEEDBACK)}.")
-        with self._open() as db:
+        with self._records.transaction() as db:
             self._owned(db, owner, conversation)
             db.execute(
                 "UPDATE turn SET feedback = ?, note = ? WHERE conversation = ? AND number = ? AND asked = ?",
@@ -165,26 +164,15 @@ class History:
 
     def judged(self) -> tuple[dict[str, Any], ...]:
         """Every feedback with its answer, oldest first, as plain values; without saying whose it is."""
-        with self._open() as db:
-            rows = db.execute(
-                "SELECT asked, feedback, note, answer FROM turn WHERE feedback <> '' ORDER BY asked, conversation, number"
-            ).fetchall()
+        rows = self._records.rows(
+            "SELECT asked, feedback, note, answer FROM turn WHERE feedback <> '' ORDER BY asked, conversation, number"
+        ).fetchall()
         return tuple({"asked": a, "feedback": f, "note": n, "answer": json.loads(record)} for a, f, n, record in rows)
 
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        # A connection a call: opening one takes a tenth of a millisecond, and threads share none.
-        db = sqlite3.connect(self.path, timeout=10)
-        try:
-            db.execute("PRAGMA foreign_keys = ON")
-            db.execute("PRAGMA synchronous = NORMAL")
-            with db:
-                yield db
-        finally:
-            db.close()
-
-    def _owned(self, db: sqlite3.Connection, owner: str, conversation: str) -> None:
-        row = db.execute("SELECT 1 FROM conversation WHERE id = ? AND owner = ?", (conversation, owner)).fetchone()
+    def _owned(self, db: Transaction, owner: str, conversation: str) -> None:
+        row = db.execute(
+            f"SELECT 1 FROM conversation WHERE id = ? AND owner = ?{self._records.held}", (conversation, owner)
+        ).fetchone()
         if not owner or not row:
             raise PilcrowError("This conversation is not among yours; it may have been deleted. Begin a new one.")
 
@@ -199,10 +187,11 @@ def _literal(word: str) -> str:
     return "".join(f"\\{c}" if c in "\\%_" else c for c in word)
 
 
-def _write(db: sqlite3.Connection, conversation: str, number: int, answer: Answer, asked: str) -> None:
+def _write(db: Transaction, conversation: str, number: int, answer: Answer, asked: str) -> None:
     record = json.dumps(answer.to_dict(), ensure_ascii=False)
     db.execute(
-        "INSERT OR REPLACE INTO turn VALUES (?, ?, ?, ?, ?, '', '')",
+        "INSERT INTO turn VALUES (?, ?, ?, ?, ?, '', '') ON CONFLICT (conversation, number) DO UPDATE SET "
+        "asked = excluded.asked, question = excluded.question, answer = excluded.answer, feedback = '', note = ''",
         (conversation, number, asked, answer.question, record),
     )
 

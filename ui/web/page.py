@@ -20,7 +20,7 @@ from ui.options import QUESTIONS_A_MINUTE
 from ui.web.chat import AT_ONCE, SORRY, Chat, Clicked, Step
 from ui.web.filters import day_of, filters_of
 from ui.web.guard import Guard, allowed_hosts
-from ui.web.history import KEPT_IN, History
+from ui.web.history import History
 from ui.web.intake import MOST_BYTES, Intake, intake_html
 from ui.web.lookup import NOT_READ, article_html, finding_html
 from ui.web.pace import Pace
@@ -64,7 +64,7 @@ def serve(
         )
     # Not known.check: gradio would call it on its event loop, and every login would hold up all answers.
     sign_in: Any = known.sign_in if known else None
-    chat = Chat(library, History(library.folder / KEPT_IN), Pace(a_minute), known)
+    chat = Chat(library, History.of(library), Pace(a_minute), known)
     page = build(chat)
     page.queue(default_concurrency_limit=AT_ONCE, max_size=WAITING)
     try:

@@ -1,0 +1,198 @@
+"""A library's truth in one SQLite file, with FTS5 for its full text: the store of one machine."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import weakref
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any
+
+from index.store.conditions import where
+from index.store.connection import Connection, Transaction
+from index.store.database import Database
+from index.store.lock import write_lock
+from index.store.migrations import FORMAT, can_migrate, format_of, migrate
+from index.values import Filters, PilcrowError
+
+
+class _Held:
+    """A thread's connection, closed when the thread and with it this object goes."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    def __del__(self) -> None:
+        self.connection.close()
+
+
+class SqliteFile(Connection):
+    """An open SQLite file, one connection a thread."""
+
+    like = "LIKE"
+    answer_text = "json_extract(answer, '$.text')"
+    held = ""
+
+    def __init__(self, path: Path) -> None:
+        """Opens nothing yet: each thread does when it first asks."""
+        self.path = path
+        self.label = str(path)
+        self._local = threading.local()
+        self._open: weakref.WeakSet[_Held] = weakref.WeakSet()
+        self._closed = False
+
+    @property
+    def _here(self) -> sqlite3.Connection:
+        """This thread's connection; it is closed when the thread ends."""
+        if self._closed:
+            raise PilcrowError(f"The library {self.path.parent} has been closed; open it again.")
+        if not hasattr(self._local, "held"):
+            connection = sqlite3.connect(self.path, timeout=30, check_same_thread=False, isolation_level=None)
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            self._local.held = _Held(connection)
+            self._open.add(self._local.held)
+        return self._local.held.connection  # type: ignore[no-any-return]
+
+    def close(self) -> None:
+        """Closes every thread's connection, for good."""
+        self._closed = True
+        for held in list(self._open):
+            held.connection.close()
+
+    def make(self, what: str, script: str, version: int) -> None:
+        """Makes the tables of `script` where they are missing. Raises PilcrowError where another version made them."""
+        try:
+            self._here.execute("PRAGMA journal_mode = WAL")
+            held = int(self._here.execute("PRAGMA user_version").fetchone()[0])
+            if held not in (0, version):
+                raise PilcrowError(f"{self.path} was made by another version of Pilcrow; move it away to begin anew.")
+            self._here.executescript(f"{script} PRAGMA user_version = {version};")
+        except sqlite3.Error as error:
+            self.close()
+            raise PilcrowError(
+                f"The {what} in {self.path} cannot be opened ({error}); move the file away to begin anew."
+            ) from None
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """What is read inside is of one moment, whatever another process writes meanwhile."""
+        connection = self._here
+        connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            connection.execute("COMMIT")
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """All or nothing: what is written inside is kept when the block ends well, else undone.
+
+        Raises PilcrowError where the disk is full or does not let itself be written.
+        """
+        connection = self._here
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            yield connection
+            connection.execute("COMMIT")
+        except BaseException as error:
+            # On a full disk SQLite has undone it already.
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            if isinstance(error, sqlite3.OperationalError):
+                raise PilcrowError(
+                    f"{self.path} could not be written ({error}); what it held is safe. Make room on the disk, check "
+                    "the permissions, then do the same again."
+                ) from error
+            raise
+
+    def rows(self, query: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
+        """The rows of a query, read as they are asked for."""
+        return self._here.execute(query, values)
+
+    def stream(self, query: str, values: Sequence[Any] = ()) -> Iterator[Any]:
+        """The rows of a query, read as they are asked for."""
+        return self.rows(query, values)
+
+
+class Sqlite(SqliteFile, Database):
+    """The truth in `library.db`."""
+
+    def __init__(self, path: Path) -> None:
+        """Opens the file, making its tables where it is new.
+
+        Raises PilcrowError for a file that is no library, one of another format, and one that may not be opened;
+        such a file is left as it is.
+        """
+        super().__init__(path)
+        try:
+            tables = {row[0] for row in self._here.execute("SELECT name FROM sqlite_master")}
+            if tables and "meta" not in tables:
+                raise PilcrowError(f"{path} belongs to another program; name another folder for the library.")
+            if not tables:
+                self._here.execute("PRAGMA journal_mode = WAL")
+            found = format_of(self._here)
+            if found and found != FORMAT and not can_migrate(found):
+                raise PilcrowError(
+                    f"{path.parent} was made by a later version of Pilcrow (format {found}, this one reads up to "
+                    f"{FORMAT}); use that version, or index the articles into a new folder."
+                )
+            if found != FORMAT:
+                migrate(self._here)
+        except PilcrowError:
+            self.close()
+            raise
+        except sqlite3.OperationalError as error:
+            self.close()
+            raise PilcrowError(
+                f"{path} could not be opened ({error}); check its permissions and that the disk is not full."
+            ) from None
+        except sqlite3.DatabaseError as error:
+            self.close()
+            raise PilcrowError(
+                f"{path} is not a readable library ({error}); put it back from a copy, or index the articles "
+                "into a new folder."
+            ) from None
+
+    def writing(self, patience: float) -> AbstractContextManager[None]:
+        """Holds the library for writing, by the lock file in its folder. Raises Busy."""
+        return write_lock(self.path.parent, patience)
+
+    def beside(self, name: str) -> Connection:
+        """The file of this name in the same folder."""
+        return SqliteFile(self.path.with_name(name))
+
+    def full_text(self, words: Sequence[str], k: int, filters: Filters) -> list[str]:
+        """Ids of the k citable paragraphs that fit any of the words best (BM25; a title counts half)."""
+        condition, values = where(filters)
+        rows = self.rows(
+            "SELECT p.id FROM full_text JOIN paragraphs p ON p.row = full_text.rowid "
+            f"JOIN articles a ON a.id = p.article_id WHERE full_text MATCH ? AND {condition} "
+            "ORDER BY bm25(full_text, 1.0, 0.5), a.path, p.number LIMIT ?",
+            (" OR ".join(map(_quoted, words)), *values, k),
+        )
+        return [row[0] for row in rows]
+
+    def holding(self, word: str) -> int:
+        """In how many citable paragraphs (or their titles) a word stands, in any inflection."""
+        return self.one("SELECT count(*) FROM full_text WHERE full_text MATCH ?", _quoted(word))
+
+    def index_texts(self, connection: Transaction, texts: Iterable[tuple[int, str, str]]) -> None:
+        """Puts (row, text, title) of citable paragraphs into the full-text index."""
+        connection.executemany("INSERT INTO full_text (rowid, text, title) VALUES (?, ?, ?)", texts)
+
+    def unindex(self, connection: Transaction, article_id: str) -> None:
+        """Takes an article's paragraphs, which must still be there, out of the full-text index."""
+        rows = connection.execute("SELECT row FROM paragraphs WHERE article_id = ?", (article_id,)).fetchall()
+        connection.executemany("DELETE FROM full_text WHERE rowid = ?", rows)
+
+    def damage(self) -> str:
+        """What SQLite has to say of damage to its file; "" where it finds none."""
+        state = self.rows("PRAGMA integrity_check").fetchone()[0]
+        return "" if state == "ok" else f"SQLite reports damage in {self.path.name}: {state}."
+
+
+def _quoted(word: str) -> str:
+    return '"' + word.replace('"', '""') + '"'
