@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import copy
 import json
+import math
 import random
 import time
 from collections.abc import Sequence
@@ -65,8 +66,10 @@ def main() -> None:
     if chosen.written:
         rows, wires = sources.asked(chosen.shared / "train"), sources.wires(chosen.shared / "corpora")
         texts = written(rows, wires)
-        for turn in range(chosen.written):
-            groups += written_groups(texts, random.Random(chosen.seed + turn), dev=False)  # noqa: S311
+        for turn in range(math.ceil(chosen.written)):
+            chance = random.Random(chosen.seed + turn)  # noqa: S311
+            made = written_groups(texts, chance, dev=False)
+            groups += chance.sample(made, int(len(made) * min(1, chosen.written - turn)))
     train(groups, chosen.out, chosen.start, chosen.peak, chosen.seed, chosen.frozen)
 
 

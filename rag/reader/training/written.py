@@ -21,8 +21,9 @@ from rag.reader.training.examples import HEADER_WORDS, Group, Pair
 from rag.reader.training.sources import Asked, Wire, held_out
 
 FOLDER = Path(__file__).parent / "written"
-ELSEWHERE = 0.3
-"""How often another paragraph of the same story is read for a question, too: few, these are no longer hard."""
+ELSEWHERE = 0.8
+"""How often another paragraph, of the same text or of another, is read for an answered question, too. With few of them a
+network learned that a question far from the text's words is answered, and one near to them is not."""
 CLAIMED = 0.25
 """How often an answered question is made a claim as well, so that support is not forgotten."""
 Chance = random.Random
@@ -76,7 +77,9 @@ def written_groups(texts: Sequence[Told], chance: Chance, *, dev: bool) -> list[
         chance.shuffle(tempting)
         for number, question in enumerate(answered):
             beside = tempting[number :: len(answered)]
-            groups.append((*_gold(told, question, chance), *(_pair(told, q, chance, "near miss") for q in beside)))
+            other = chance.choice(texts)
+            gold = _gold(told, question, other, chance)
+            groups.append((*gold, *(_pair(told, q, chance, "near miss") for q in beside)))
             if chance.random() < CLAIMED:
                 groups.append(_claims(told, question, answered, chance))
         if not answered:
@@ -84,15 +87,17 @@ def written_groups(texts: Sequence[Told], chance: Chance, *, dev: bool) -> list[
     return groups
 
 
-def _gold(told: Told, question: Question, chance: Chance) -> Iterator[Pair]:
+def _gold(told: Told, question: Question, foreign: Told, chance: Chance) -> Iterator[Pair]:
     assert question.answer is not None
     text, header = told.paragraphs[question.paragraph], _header(told, question.paragraph, chance)
     yield Pair(question.text, header, text, 1, 1, None, (question.answer,), "written")
     answer = text[slice(*question.answer)].lower()
-    others = [n for n, p in enumerate(told.paragraphs) if n != question.paragraph and answer not in p.lower()]
+    others = [(told, n) for n, p in enumerate(told.paragraphs) if n != question.paragraph and answer not in p.lower()]
+    if not others and foreign is not told:
+        others = [(foreign, n) for n in range(len(foreign.paragraphs))]
     if others and chance.random() < ELSEWHERE:
-        other = chance.choice(others)
-        yield Pair(question.text, _header(told, other, chance), told.paragraphs[other], 0, 0, None, (), "elsewhere")
+        source, n = chance.choice(others)
+        yield Pair(question.text, _header(source, n, chance), source.paragraphs[n], 0, 0, None, (), "elsewhere")
 
 
 def _pair(told: Told, question: Question, chance: Chance, kind: str) -> Pair:
