@@ -123,7 +123,10 @@ def test_search_read_and_verify(url: str, sample_library: Library) -> None:
         assert article["text"][paragraph["start"] : paragraph["end"]] == paragraph["text"]
     exact = httpx.post(f"{url}/api/verify", json={"text": "voted 5-4 on Tuesday night"}).json()
     assert exact["outcome"] == "exact" and exact["place"]["quote"] == "voted 5-4 on Tuesday night"
-    altered = httpx.post(f"{url}/api/verify", json={"text": "voted 6-4 on Tuesday night to lease Fuller's Wharf to a cruise-ship developer"}).json()
+    altered = httpx.post(
+        f"{url}/api/verify",
+        json={"text": "voted 6-4 on Tuesday night to lease Fuller's Wharf to a cruise-ship developer"},
+    ).json()
     assert altered["outcome"] == "altered" and altered["differences"]
 
 

@@ -1,7 +1,8 @@
-"""The command `pilcrow serve`: the library for other programs, over HTTP."""
+"""The commands `pilcrow serve` and `pilcrow mcp`: the library for other programs."""
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
@@ -23,21 +24,25 @@ KeysOption = Annotated[
     typer.Option(help="A file of keys, made by pilcrow key add (default: keys.json beside the library, if there)."),
 ]
 
+HostOption = Annotated[str, typer.Option(help="Address to listen on; 127.0.0.1 keeps it on this machine.")]
+PaceOption = Annotated[
+    int, typer.Option(min=0, help="Requests that one key may send to a worker in a minute; 0 is any.")
+]
+WorkersOption = Annotated[int, typer.Option(min=1, max=64, help="Processes that answer.")]
+
 
 @serving.command()
 def serve(
     library: LibraryOption = None,
     collection: CollectionOption = None,
-    host: Annotated[str, typer.Option(help="Address to listen on; 127.0.0.1 keeps it on this machine.")] = "127.0.0.1",
+    host: HostOption = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = 7870,
     keys: KeysOption = None,
-    pace: Annotated[
-        int, typer.Option(min=0, help="Requests that one key may send to a worker in a minute; 0 is any.")
-    ] = REQUESTS_A_MINUTE,
+    pace: PaceOption = REQUESTS_A_MINUTE,
     cors: Annotated[
         list[str] | None, typer.Option(metavar="ORIGIN", help="A site whose pages may ask; may be repeated.")
     ] = None,
-    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that answer.")] = 1,
+    workers: WorkersOption = 1,
 ) -> None:
     """Answer other programs over HTTP: OpenAI's protocol under /v1, plain JSON under /api."""
     from ui.api.app import Options
@@ -49,6 +54,34 @@ def serve(
         port,
         workers,
     )
+
+
+@serving.command()
+def mcp(
+    library: LibraryOption = None,
+    collection: CollectionOption = None,
+    http: Annotated[
+        bool, typer.Option("--http", help="Serve over HTTP, instead of standard input and output.")
+    ] = False,
+    host: HostOption = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = 7871,
+    keys: KeysOption = None,
+    pace: PaceOption = REQUESTS_A_MINUTE,
+    workers: WorkersOption = 1,
+) -> None:
+    """Lend the library to language models' programs as tools (Model Context Protocol)."""
+    if find_spec("mcp") is None:
+        raise PilcrowError("This needs one package more; install it with: pip install 'pilcrow-qa[mcp]'")
+    from ui.api.app import Options
+    from ui.api.serve import serve as run
+    from ui.mcp.run import make_mcp_app, run_stdio
+
+    folders = collections_of(library, collection)
+    if http:
+        options = Options(collections=folders, host=host, keys=keys_of(keys), a_minute=pace)
+        run(options, port, workers, make_mcp_app, "/mcp")
+    else:
+        run_stdio(Options(collections=folders))
 
 
 def collections_of(library: Path | None, given: list[str] | None) -> dict[str, Path]:

@@ -9,10 +9,12 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request, Security
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import HTMLResponse
+from fastapi.security import HTTPBearer
 from pydantic import BaseModel
+from starlette.applications import Starlette
 from starlette.responses import Response
 
 from index import Filters, PilcrowError
@@ -74,9 +76,19 @@ def make_app(options: Options) -> FastAPI:
         separate_input_output_schemas=False,
     )
     app.state.collections, app.state.ready = collections, ready
-    for router in (completions.router, plain.router, _house):
-        app.include_router(router)
+    told = (
+        [Security(HTTPBearer(auto_error=False, description="A key made by pilcrow key add."))] if options.keys else []
+    )
+    for router in (completions.router, plain.router):
+        app.include_router(router, dependencies=told)  # the gate asks for it; this is for the description
+    app.include_router(_house)
     add_handlers(app)
+    gated(app, options, collections)
+    return app
+
+
+def gated(app: Starlette, options: Options, collections: Collections) -> None:
+    """Puts the gate before the app, and before the gate what lets other sites' pages in, where that is set."""
     app.add_middleware(
         Gate,
         collections=collections,
@@ -91,7 +103,6 @@ def make_app(options: Options) -> FastAPI:
             allow_methods=["GET", "POST"],
             allow_headers=["Authorization", "Content-Type"],
         )
-    return app
 
 
 _house = APIRouter(tags=["The server"])

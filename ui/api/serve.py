@@ -5,9 +5,11 @@ from __future__ import annotations
 import functools
 import logging
 import socket
+from collections.abc import Callable
 from ipaddress import ip_address
 
 import uvicorn
+from starlette.types import ASGIApp
 from uvicorn.supervisors import Multiprocess
 
 from index import PilcrowError
@@ -20,13 +22,15 @@ _HEARTBEAT = 60
 """Seconds after which a worker that says nothing is taken for dead: one that reads much says little."""
 
 
-def serve(options: Options, port: int, workers: int = 1) -> None:
-    """Serves the API until the process is told to stop. Raises PilcrowError where it would be open to everybody."""
+def serve(
+    options: Options, port: int, workers: int = 1, make: Callable[[Options], ASGIApp] = make_app, path: str = ""
+) -> None:
+    """Serves the API, or what else `make` makes, until the process is told to stop. Raises PilcrowError where it would be open to everybody."""
     _check(options)
     listening = _listen(options.host, port)
     url = _url(options.host, listening.getsockname()[1])
     config = uvicorn.Config(
-        functools.partial(make_app, options),
+        functools.partial(make, options),
         factory=True,
         workers=workers,
         log_config=None,
@@ -37,7 +41,7 @@ def serve(options: Options, port: int, workers: int = 1) -> None:
         timeout_worker_healthcheck=_HEARTBEAT,
     )
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
-    print(f"Pilcrow is at {url} (stop with Ctrl-C)", flush=True)
+    print(f"Pilcrow is at {url}{path} (stop with Ctrl-C)", flush=True)
     if workers > 1:
         Multiprocess(config, sockets=[listening]).run()
     else:

@@ -29,6 +29,13 @@ Day = Annotated[
     BeforeValidator(_day),
     WithJsonSchema({"anyOf": [{"type": "string", "format": "date"}, {"type": "null"}]}, mode="validation"),
 ]
+
+
+def _whole(given: object) -> object:
+    # In JSON 30.0 is a whole number.
+    return int(given) if isinstance(given, float) and given.is_integer() else given
+
+
 Text = Annotated[str, Field(min_length=1, max_length=MAX_CHARACTERS)]
 Name = Annotated[str, Field(min_length=1, max_length=1000, examples=["library"])]
 """A collection, or several with "+" between them."""
@@ -56,6 +63,8 @@ class Asking(BaseModel):
 class Question(Asking):
     """A question, with the earlier questions of its conversation."""
 
+    model_config = ConfigDict(strict=True, extra="forbid")
+
     question: Text
     collection: Name | None = Field(None, description="One of your collections, or several: first+second.")
     earlier: list[Text] = Field([], max_length=64, description="The conversation's earlier questions, oldest first.")
@@ -64,15 +73,17 @@ class Question(Asking):
 class Searching(Asking):
     """Words to search for."""
 
+    model_config = ConfigDict(strict=True, extra="forbid")
+
     query: Text
     collection: Name | None = None
-    k: int = Field(10, ge=1, le=100, description="How many paragraphs.")
+    k: Annotated[int, BeforeValidator(_whole)] = Field(10, ge=1, le=100, description="How many paragraphs.")
 
 
 class Checking(BaseModel):
     """A quotation or a claim to look up."""
 
-    model_config = ConfigDict(strict=True)
+    model_config = ConfigDict(strict=True, extra="forbid")
 
     text: Text
     collection: Name | None = None
@@ -149,28 +160,32 @@ class Cited(ArticleFacts):
         )
 
 
-class Found(ArticleFacts):
-    """A paragraph that a search found."""
+class Located(ArticleFacts):
+    """A paragraph, and the article it is in."""
 
-    rank: int
-    score: float
-    similarity: float
     paragraph: int
     paragraph_id: str
     text: str
 
     @classmethod
+    def place(cls, article: Article, paragraph: Paragraph, collection: str) -> dict[str, Any]:
+        """The place as keyword arguments."""
+        facts = cls.facts(article, collection)
+        return {**facts, "paragraph": paragraph.number, "paragraph_id": paragraph.id, "text": paragraph.text}
+
+
+class Found(Located):
+    """A paragraph that a search found."""
+
+    rank: int
+    score: float
+    similarity: float
+
+    @classmethod
     def of(cls, passage: Passage, collection: str, rank: int) -> Found:
         """The passage as it is sent."""
-        return cls(
-            **cls.facts(passage.article, collection),
-            rank=rank,
-            score=passage.score,
-            similarity=passage.similarity,
-            paragraph=passage.paragraph.number,
-            paragraph_id=passage.paragraph.id,
-            text=passage.paragraph.text,
-        )
+        place = cls.place(passage.article, passage.paragraph, collection)
+        return cls(**place, rank=rank, score=passage.score, similarity=passage.similarity)
 
 
 class Results(BaseModel):
