@@ -11,7 +11,8 @@ import httpx
 import uvicorn
 from starlette.types import ASGIApp
 
-from ui.api.app import Options, make_app
+from ui.api.app import make_app
+from ui.api.options import Options
 from ui.api.serve import _listen
 
 

@@ -14,7 +14,7 @@ from openai import NotFoundError, OpenAI
 from index import Library
 from rag import Answer, Answerer
 from tests.api_server import served
-from ui.api.app import Options
+from ui.api.options import Options
 
 FERRY = "How many people died when the ferry sank?"
 

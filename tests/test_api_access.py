@@ -15,9 +15,9 @@ import pytest
 from index import Library, PilcrowError
 from tests.api_server import served
 from tests.conftest import BRIDGE, STORM
-from ui.api.app import Options
 from ui.api.gate import MOST_BYTES
 from ui.api.keys import Keys
+from ui.api.options import Options
 from ui.api.serve import serve
 
 STRANGER = "pilcrow-0123456789ab-" + "A" * 43

@@ -10,8 +10,8 @@ import pytest
 
 from index import Library
 from tests.api_server import served
-from ui.api.app import Options
 from ui.api.keys import Keys
+from ui.api.options import Options
 
 pytestmark = pytest.mark.slow
 

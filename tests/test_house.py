@@ -29,6 +29,8 @@ HEAVY = {
     "fastapi": ("ui/api/",),
     "uvicorn": ("ui/api/serve.py",),
     "mcp": ("ui/mcp/",),
+    "prometheus_client": ("ui/observe/metrics.py",),
+    "opentelemetry": ("ui/observe/traces.py",),
     "openai": ("rag/models/endpoint.py",),
     "pypdfium2": ("index/formats/pdf",),
     "docx": ("index/formats/docx.py",),

@@ -78,7 +78,7 @@ def test_llama_index_asks_our_api_as_it_asks_any_model(sample_library: Library) 
     from llama_index.llms.openai_like import OpenAILike
 
     from tests.api_server import served
-    from ui.api.app import Options
+    from ui.api.options import Options
 
     question = "Who is the chief executive of Merrin Stevedoring?"
     with served(Options({"wire": sample_library.folder})) as url:

@@ -16,8 +16,8 @@ from mcp.client.stdio import stdio_client
 
 from index import Library
 from tests.api_server import served
-from ui.api.app import Options
 from ui.api.keys import Keys
+from ui.api.options import Options
 from ui.mcp.run import make_mcp_app
 
 ROOT = Path(__file__).resolve().parents[1]

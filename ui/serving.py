@@ -45,7 +45,7 @@ def serve(
     workers: WorkersOption = 1,
 ) -> None:
     """Answer other programs over HTTP: OpenAI's protocol under /v1, plain JSON under /api."""
-    from ui.api.app import Options
+    from ui.api.options import Options
     from ui.api.serve import serve as run
 
     folders = collections_of(library, collection)
@@ -72,14 +72,14 @@ def mcp(
     """Lend the library to language models' programs as tools (Model Context Protocol)."""
     if find_spec("mcp") is None:
         raise PilcrowError("This needs one package more; install it with: pip install 'pilcrow-qa[mcp]'")
-    from ui.api.app import Options
+    from ui.api.options import Options
     from ui.api.serve import serve as run
-    from ui.mcp.run import make_mcp_app, run_stdio
+    from ui.mcp.run import run_stdio
 
     folders = collections_of(library, collection)
     if http:
         options = Options(collections=folders, host=host, keys=keys_of(keys), a_minute=pace)
-        run(options, port, workers, make_mcp_app, "/mcp")
+        run(options, port, workers, "ui.mcp.run:make_mcp_app", "/mcp")
     else:
         run_stdio(Options(collections=folders))
 

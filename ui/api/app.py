@@ -6,8 +6,7 @@ import logging
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, FastAPI, Request, Security
 from fastapi.middleware.cors import CORSMiddleware
@@ -25,26 +24,20 @@ from ui.api.desk import Desk, desk_of
 from ui.api.errors import Problem, Refusal, add_handlers
 from ui.api.gate import Gate
 from ui.api.keys import Keys
+from ui.api.options import Options
 from ui.api.page import POLICY, page
+from ui.observe.watch import Observed, Watch
 from ui.web.guard import allowed_hosts
 from ui.web.pace import Pace
+
+if TYPE_CHECKING:
+    from ui.observe.metrics import Metrics
 
 _log = logging.getLogger("pilcrow")
 _ABOUT = (
     "Questions to collections of news articles; every sentence of an answer shows the paragraph it came from. "
     "Where keys are in use, send yours as: Authorization: Bearer KEY."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How the API is served. Plain values, so that they can be handed to every worker."""
-
-    collections: dict[str, Path]
-    host: str = "127.0.0.1"
-    keys: Path | None = None
-    a_minute: int = 0
-    origins: tuple[str, ...] = ()
 
 
 class Standing(BaseModel):
@@ -56,14 +49,13 @@ class Standing(BaseModel):
 def make_app(options: Options) -> FastAPI:
     """The API over the collections, ready to be served."""
     collections = Collections(options.collections)
-    ready = threading.Event()
+    ready, desk = threading.Event(), Desk()
 
     @asynccontextmanager
     async def living(app: FastAPI) -> AsyncIterator[None]:
-        app.state.desk = Desk()
         threading.Thread(target=_warm, args=(collections, ready), daemon=True).start()
         yield
-        app.state.desk.pool.close()
+        desk.close()
 
     app = FastAPI(
         title="Pilcrow",
@@ -75,20 +67,22 @@ def make_app(options: Options) -> FastAPI:
         redirect_slashes=False,
         separate_input_output_schemas=False,
     )
-    app.state.collections, app.state.ready = collections, ready
+    app.state.collections, app.state.ready, app.state.desk = collections, ready, desk
     told = (
         [Security(HTTPBearer(auto_error=False, description="A key made by pilcrow key add."))] if options.keys else []
     )
     for router in (completions.router, plain.router):
         app.include_router(router, dependencies=told)  # the gate asks for it; this is for the description
     app.include_router(_house)
+    if desk.watch.metrics:
+        _add_metrics(app, desk.watch.metrics)
     add_handlers(app)
-    gated(app, options, collections)
+    gated(app, options, collections, desk.watch)
     return app
 
 
-def gated(app: Starlette, options: Options, collections: Collections) -> None:
-    """Puts the gate before the app, and before the gate what lets other sites' pages in, where that is set."""
+def gated(app: Starlette, options: Options, collections: Collections, watch: Watch) -> None:
+    """Puts the gate before the app, before that what lets other sites' pages in where that is set, and all under watch."""
     app.add_middleware(
         Gate,
         collections=collections,
@@ -103,6 +97,7 @@ def gated(app: Starlette, options: Options, collections: Collections) -> None:
             allow_methods=["GET", "POST"],
             allow_headers=["Authorization", "Content-Type"],
         )
+    app.add_middleware(Observed, watch=watch)
 
 
 _house = APIRouter(tags=["The server"])
@@ -131,6 +126,15 @@ async def readyz(request: Request) -> Standing:
 async def start(request: Request) -> Response:
     """What there is, for people."""
     return HTMLResponse(page(request.app.openapi()), headers={"content-security-policy": POLICY})
+
+
+def _add_metrics(app: FastAPI, metrics: Metrics) -> None:
+    """Adds the page that Prometheus reads; where keys are in use, it takes one too."""
+
+    @app.get("/metrics", include_in_schema=False)
+    async def counted() -> Response:
+        content, kind = metrics.page()
+        return Response(content, headers={"content-type": kind})
 
 
 def _warm(collections: Collections, ready: threading.Event) -> None:

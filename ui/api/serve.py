@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import functools
 import logging
+import os
+import pkgutil
 import socket
-from collections.abc import Callable
+import tempfile
 from ipaddress import ip_address
 
 import uvicorn
@@ -13,24 +15,24 @@ from starlette.types import ASGIApp
 from uvicorn.supervisors import Multiprocess
 
 from index import PilcrowError
-from ui.api.app import Options, make_app
 from ui.api.keys import Keys
+from ui.api.options import Options
 
+API = "ui.api.app:make_app"
+"""What makes the API of its options."""
 PATIENCE = 130
 """Seconds for which answers that were begun may go on when the server is stopped."""
-_HEARTBEAT = 60
+_HEARTBEAT = 20
 """Seconds after which a worker that says nothing is taken for dead: one that reads much says little."""
 
 
-def serve(
-    options: Options, port: int, workers: int = 1, make: Callable[[Options], ASGIApp] = make_app, path: str = ""
-) -> None:
-    """Serves the API, or what else `make` makes, until the process is told to stop. Raises PilcrowError where it would be open to everybody."""
+def serve(options: Options, port: int, workers: int = 1, make: str = API, path: str = "") -> None:
+    """Serves the API, or what else the function that `make` names makes, until the process is told to stop. Raises PilcrowError where it would be open to everybody."""
     _check(options)
     listening = _listen(options.host, port)
     url = _url(options.host, listening.getsockname()[1])
     config = uvicorn.Config(
-        functools.partial(make, options),
+        functools.partial(_made, make, options),
         factory=True,
         workers=workers,
         log_config=None,
@@ -43,9 +45,18 @@ def serve(
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     print(f"Pilcrow is at {url}{path} (stop with Ctrl-C)", flush=True)
     if workers > 1:
-        Multiprocess(config, sockets=[listening]).run()
+        # Read by prometheus_client when a worker imports it: there the workers count together.
+        with tempfile.TemporaryDirectory(prefix="pilcrow-metrics-") as together:
+            os.environ["PROMETHEUS_MULTIPROC_DIR"] = together
+            Multiprocess(config, sockets=[listening]).run()
     else:
         uvicorn.Server(config).run(sockets=[listening])
+
+
+def _made(make: str, options: Options) -> ASGIApp:
+    # Named, not imported: a worker says that it lives before it loads what takes seconds.
+    app: ASGIApp = pkgutil.resolve_name(make)(options)
+    return app
 
 
 def _check(options: Options) -> None:

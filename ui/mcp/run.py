@@ -9,9 +9,10 @@ from mcp.server.transport_security import TransportSecuritySettings
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from ui.api.app import Options, gated
+from ui.api.app import gated
 from ui.api.collections import Collections
 from ui.api.desk import Desk
+from ui.api.options import Options
 from ui.mcp.server import make_server
 
 
@@ -19,7 +20,7 @@ def run_stdio(options: Options) -> None:
     """Serves the tools until standard input ends."""
     desk = Desk()
     make_server(Collections(options.collections), desk).run("stdio")
-    desk.pool.close()
+    desk.close()
 
 
 def make_mcp_app(options: Options) -> Starlette:
@@ -34,8 +35,8 @@ def make_mcp_app(options: Options) -> Starlette:
     async def living(_: Starlette) -> AsyncIterator[None]:
         async with server.session_manager.run():
             yield
-        desk.pool.close()
+        desk.close()
 
     app = Starlette(routes=[Mount("/", tools)], lifespan=living)
-    gated(app, options, collections)
+    gated(app, options, collections, desk.watch)
     return app
