@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from concurrent import futures
 from dataclasses import dataclass, field
 from pathlib import Path
+from ssl import create_default_context
 
 import grpc
 import httpx
@@ -23,10 +24,12 @@ from opentelemetry.proto.collector.trace.v1 import trace_service_pb2, trace_serv
 
 from index import Library
 from tests.conftest import STORM
+from tests.nginx import before
 from tests.test_cli import pilcrow
 
 ROOT = Path(__file__).resolve().parents[1]
 HOMES = "How many people left their homes after the storm?"
+LONG = {"question": HOMES, "earlier": [f"What did the mayor say on day {n}?" for n in range(6)]}
 pytestmark = pytest.mark.slow
 
 
@@ -50,8 +53,10 @@ class Served:
     key: str
     logged: list[str] = field(default_factory=list)
 
-    def client(self) -> httpx.Client:
-        return httpx.Client(base_url=self.url, headers={"Authorization": f"Bearer {self.key}"}, timeout=60)
+    def client(self, url: str = "", certificate: Path | None = None) -> httpx.Client:
+        verify = create_default_context(cafile=certificate) if certificate else True
+        keyed = {"Authorization": f"Bearer {self.key}"}
+        return httpx.Client(base_url=url or self.url, headers=keyed, timeout=60, verify=verify)
 
     def workers(self) -> list[int]:
         found = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
@@ -148,20 +153,29 @@ def wait_for(seen: object, seconds: float = 15.0) -> None:
     assert seen()  # type: ignore[operator]
 
 
-def test_the_loss_of_a_worker_is_made_good_without_a_hand(server: Served) -> None:
-    before = server.workers()
-    assert len(before) == 2
-    os.kill(before[0], signal.SIGKILL)
-    wait_for(lambda: len(server.workers()) == 2 and before[0] not in server.workers(), 60)
-    ready(server)
-    with server.client() as client:
+def test_behind_nginx_answers_stream_and_the_loss_of_a_worker_is_not_noticed(server: Served, tmp_path: Path) -> None:
+    chat = {"model": "wire", "messages": [{"role": "user", "content": HOMES}], "stream": True}
+    with before(server.url, tmp_path) as (url, certificate), server.client(url, certificate) as client:
+        with client.stream("POST", "/v1/chat/completions", json=chat) as streamed:
+            lines = list(streamed.iter_lines())
+        assert lines[-2] == "data: [DONE]" and '"citations"' in lines[-4] and "40 people" in "".join(lines)
+        assert client.post("/api/answer", content=b"a" * 300_000).status_code == 413
+        assert httpx.get(f"{url}/v1/models", verify=create_default_context(cafile=certificate)).status_code == 401
+        lost = server.workers()
+        assert len(lost) == 2
+        with futures.ThreadPoolExecutor(4) as others:
+            running = [others.submit(client.post, "/api/answer", json=LONG) for _ in range(4)]
+            time.sleep(0.5)
+            os.kill(lost[0], signal.SIGKILL)
+            assert [answer.result().status_code for answer in running] == [200] * 4
+        wait_for(lambda: len(server.workers()) == 2 and lost[0] not in server.workers(), 60)
+        ready(server)
         assert client.post("/api/answer", json={"question": HOMES}).json()["citations"]
 
 
 def test_what_was_begun_is_finished_before_it_stops(server: Served) -> None:
-    long = {"question": HOMES, "earlier": [f"What did the mayor say on day {n}?" for n in range(8)]}
     with futures.ThreadPoolExecutor(1) as others, server.client() as client:
-        running = others.submit(client.post, "/api/answer", json=long)
+        running = others.submit(client.post, "/api/answer", json=LONG)
         time.sleep(0.5)
         assert not running.done()
         server.process.send_signal(signal.SIGTERM)
