@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,9 +17,24 @@ from openai import NotFoundError, OpenAI
 from index import Library
 from rag import Answer, Answerer
 from tests.api_server import served
+from ui.api.errors import Refusal
 from ui.api.options import Options
+from ui.api.pool import Pool
 
 FERRY = "How many people died when the ferry sank?"
+
+
+@pytest.fixture(scope="module")
+def harbor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """A second library, which tells of the same event."""
+    place = tmp_path_factory.mktemp("harbor")
+    (place / "articles").mkdir()
+    (place / "articles" / "ferry.txt").write_text(
+        "Divers end search\n\nMarch 25, 2026\n\nEleven people died when the ferry Lady Corrine sank, the harbor pilots said.\n"
+    )
+    with Library.open(place / "library") as library:
+        library.sync(place / "articles")
+        yield library
 
 
 @pytest.fixture(scope="module")
@@ -128,6 +146,50 @@ def test_search_read_and_verify(url: str, sample_library: Library) -> None:
         json={"text": "voted 6-4 on Tuesday night to lease Fuller's Wharf to a cruise-ship developer"},
     ).json()
     assert altered["outcome"] == "altered" and altered["differences"]
+
+
+def test_collections_asked_together_are_cited_each_as_itself(sample_library: Library, harbor: Library) -> None:
+    libraries = {"wire": sample_library, "harbor": harbor}
+    with served(Options({name: library.folder for name, library in libraries.items()})) as url:
+        assert "harbor, wire" in httpx.post(f"{url}/api/answer", json={"question": FERRY}).json()["error"]
+        client = OpenAI(base_url=f"{url}/v1", api_key="none is needed", max_retries=0)
+        said: Any = client.chat.completions.create(model="wire+harbor", messages=[{"role": "user", "content": FERRY}])
+        text = said.choices[0].message.content
+        assert "Eleven people died" in text and {c["collection"] for c in said.citations} == set(libraries)
+        numbers = [c["number"] for c in said.citations]
+        assert numbers == list(range(1, len(numbers) + 1)) and {f"[{n}]" for n in numbers} == set(
+            re.findall(r"\[\d+\]", text)
+        )
+        for citation in said.citations:
+            article = libraries[citation["collection"]].article(citation["article_id"])
+            assert article and article.paragraphs[citation["paragraph"] - 1].text == citation["paragraph_text"]
+        one = httpx.post(
+            f"{url}/api/answer", json={"question": "Who won the mayoral election?", "collection": "harbor+wire"}
+        )
+        assert set(one.json()["collections"].values()) == {"wire"} and one.json()["status"] == "answered"
+        found = httpx.post(f"{url}/api/search", json={"query": "ferry", "collection": "wire+harbor", "k": 4}).json()
+        assert {p["collection"] for p in found["passages"]} == set(libraries)
+        outlet = {"query": "ferry", "collection": "wire+harbor", "sources": ["Northern Wire"]}
+        only = httpx.post(f"{url}/api/search", json=outlet).json()["passages"]
+        assert {(p["collection"], p["outlet"]) for p in only} == {("wire", "Northern Wire")}
+
+
+def test_where_too_many_wait_the_next_one_is_told_so() -> None:
+    async def crowd() -> None:
+        pool, go = Pool(at_once=1, waiting=1), threading.Event()
+        first, second = (asyncio.ensure_future(pool.run(go.wait)) for _ in range(2))
+        await asyncio.sleep(0)
+        with pytest.raises(Refusal, match="Too many"):
+            await pool.run(go.wait)
+        second.cancel()
+        await asyncio.sleep(0.05)
+        third = asyncio.ensure_future(pool.run(lambda: True))  # the place of one that gave up is free again
+        go.set()
+        assert await first and await third
+        pool.close()
+        assert pool.inside == 0
+
+    asyncio.run(crowd())
 
 
 def test_the_page_for_people_fetches_nothing_and_names_every_door(url: str) -> None:

@@ -105,7 +105,7 @@ def server(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
         ready(served)
         yield served
     finally:
-        process.kill()
+        process.kill()  # its workers end with it
         rpc.stop(0)
 
 

@@ -176,7 +176,11 @@ class Collections:
 
 def joined(question: str, answers: Mapping[str, Answer]) -> Asked:
     """The answers of several collections as one; those that know nothing are left aside where another does."""
-    told = {name: answer for name, answer in answers.items() if answer.claims} or dict([next(iter(answers.items()))])
+    told = {name: answer for name, answer in answers.items() if answer.claims}
+    if not told:
+        # Of those that are silent, one that can say what is wrong with the question.
+        name = max(answers, key=lambda name: bool(answers[name].premise))
+        told = {name: answers[name]}
     if len(told) == 1:
         ((name, answer),) = told.items()
         return Asked(answer, {c.number: name for c in answer.citations})

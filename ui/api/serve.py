@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import functools
 import logging
+import multiprocessing
 import os
 import pkgutil
+import signal
 import socket
 import tempfile
+import threading
 from ipaddress import ip_address
+from multiprocessing.process import BaseProcess
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -22,8 +26,9 @@ API = "ui.api.app:make_app"
 """What makes the API of its options."""
 PATIENCE = 130
 """Seconds for which answers that were begun may go on when the server is stopped."""
-_HEARTBEAT = 20
-"""Seconds after which a worker that says nothing is taken for dead: one that reads much says little."""
+_HEARTBEAT = 120
+"""Seconds after which a worker that says nothing is taken for dead. On a busy machine it may start for long; one that has
+ended is seen at once."""
 
 
 def serve(options: Options, port: int, workers: int = 1, make: str = API, path: str = "") -> None:
@@ -55,8 +60,17 @@ def serve(options: Options, port: int, workers: int = 1, make: str = API, path: 
 
 def _made(make: str, options: Options) -> ASGIApp:
     # Named, not imported: a worker says that it lives before it loads what takes seconds.
+    parent = multiprocessing.parent_process()
+    if parent:
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     app: ASGIApp = pkgutil.resolve_name(make)(options)
     return app
+
+
+def _end_with(parent: BaseProcess) -> None:
+    """Ends this worker when the process that minds it is gone: nobody could stop it, and it would hold the port."""
+    parent.join()
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _check(options: Options) -> None:
