@@ -26,7 +26,7 @@ def served(options: Options, make: Callable[[Options], ASGIApp] = make_app, read
     url = f"http://127.0.0.1:{listening.getsockname()[1]}"
     try:
         for _ in range(600):
-            if server.started and (not ready or httpx.get(f"{url}{ready}").status_code == 200):
+            if server.started and (not ready or httpx.get(f"{url}{ready}", timeout=60).status_code == 200):
                 break
             time.sleep(0.05)
         else:

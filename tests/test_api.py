@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import re
 import threading
 import time
@@ -22,6 +23,8 @@ from ui.api.options import Options
 from ui.api.pool import Pool
 
 FERRY = "How many people died when the ferry sank?"
+get = functools.partial(httpx.get, timeout=120)
+post = functools.partial(httpx.post, timeout=120)
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +69,7 @@ def test_openais_client_gets_a_cited_answer(openai: OpenAI, sample_library: Libr
     marks = [text[a.url_citation.start_index : a.url_citation.end_index] for a in annotations]
     assert set(marks) == {f"[{c['number']}]" for c in said.citations} and len(marks) == text.count("[")
     for mark, annotation in zip(marks, annotations, strict=True):
-        link = httpx.get(str(openai.base_url).removesuffix("/v1/") + annotation.url_citation.url).json()
+        link = get(str(openai.base_url).removesuffix("/v1/") + annotation.url_citation.url).json()
         assert f"[{next(c['number'] for c in said.citations if c['article_id'] == link['article_id'])}]" == mark
 
 
@@ -123,25 +126,25 @@ def test_a_collection_that_is_not_there_is_a_sentence(openai: OpenAI) -> None:
 
 
 def test_the_plain_answer_is_the_whole_answer(url: str, sample_library: Library) -> None:
-    record = httpx.post(f"{url}/api/answer", json={"question": FERRY}).json()
+    record = post(f"{url}/api/answer", json={"question": FERRY}).json()
     assert set(record.pop("collections").values()) == {"wire"}
     expected = Answerer(sample_library).answer(FERRY).to_dict()
     assert {**record, "timings": {}} == {**expected, "timings": {}}
     assert Answer.from_dict(record).citations
     follow = {"question": "And the injured?", "earlier": [FERRY]}
-    assert "injured" in httpx.post(f"{url}/api/answer", json=follow).json()["standalone_question"]
+    assert "injured" in post(f"{url}/api/answer", json=follow).json()["standalone_question"]
 
 
 def test_search_read_and_verify(url: str, sample_library: Library) -> None:
-    found = httpx.post(f"{url}/api/search", json={"query": "Why did the ferry sink?", "k": 5}).json()["passages"]
+    found = post(f"{url}/api/search", json={"query": "Why did the ferry sink?", "k": 5}).json()["passages"]
     expected = sample_library.search("Why did the ferry sink?", 5)
     assert [p["paragraph_id"] for p in found] == [p.paragraph.id for p in expected]
-    article = httpx.get(f"{url}/api/articles/{found[0]['article_id']}").json()
+    article = get(f"{url}/api/articles/{found[0]['article_id']}").json()
     for paragraph in article["paragraphs"]:
         assert article["text"][paragraph["start"] : paragraph["end"]] == paragraph["text"]
-    exact = httpx.post(f"{url}/api/verify", json={"text": "voted 5-4 on Tuesday night"}).json()
+    exact = post(f"{url}/api/verify", json={"text": "voted 5-4 on Tuesday night"}).json()
     assert exact["outcome"] == "exact" and exact["place"]["quote"] == "voted 5-4 on Tuesday night"
-    altered = httpx.post(
+    altered = post(
         f"{url}/api/verify",
         json={"text": "voted 6-4 on Tuesday night to lease Fuller's Wharf to a cruise-ship developer"},
     ).json()
@@ -151,7 +154,7 @@ def test_search_read_and_verify(url: str, sample_library: Library) -> None:
 def test_collections_asked_together_are_cited_each_as_itself(sample_library: Library, harbor: Library) -> None:
     libraries = {"wire": sample_library, "harbor": harbor}
     with served(Options({name: library.folder for name, library in libraries.items()})) as url:
-        assert "harbor, wire" in httpx.post(f"{url}/api/answer", json={"question": FERRY}).json()["error"]
+        assert "harbor, wire" in post(f"{url}/api/answer", json={"question": FERRY}).json()["error"]
         client = OpenAI(base_url=f"{url}/v1", api_key="none is needed", max_retries=0)
         said: Any = client.chat.completions.create(model="wire+harbor", messages=[{"role": "user", "content": FERRY}])
         text = said.choices[0].message.content
@@ -163,14 +166,12 @@ def test_collections_asked_together_are_cited_each_as_itself(sample_library: Lib
         for citation in said.citations:
             article = libraries[citation["collection"]].article(citation["article_id"])
             assert article and article.paragraphs[citation["paragraph"] - 1].text == citation["paragraph_text"]
-        one = httpx.post(
-            f"{url}/api/answer", json={"question": "Who won the mayoral election?", "collection": "harbor+wire"}
-        )
+        one = post(f"{url}/api/answer", json={"question": "Who won the mayoral election?", "collection": "harbor+wire"})
         assert set(one.json()["collections"].values()) == {"wire"} and one.json()["status"] == "answered"
-        found = httpx.post(f"{url}/api/search", json={"query": "ferry", "collection": "wire+harbor", "k": 4}).json()
+        found = post(f"{url}/api/search", json={"query": "ferry", "collection": "wire+harbor", "k": 4}).json()
         assert {p["collection"] for p in found["passages"]} == set(libraries)
         outlet = {"query": "ferry", "collection": "wire+harbor", "sources": ["Northern Wire"]}
-        only = httpx.post(f"{url}/api/search", json=outlet).json()["passages"]
+        only = post(f"{url}/api/search", json=outlet).json()["passages"]
         assert {(p["collection"], p["outlet"]) for p in only} == {("wire", "Northern Wire")}
 
 
@@ -193,24 +194,21 @@ def test_where_too_many_wait_the_next_one_is_told_so() -> None:
 
 
 def test_the_page_for_people_fetches_nothing_and_names_every_door(url: str) -> None:
-    page = httpx.get(url)
+    page = get(url)
     assert "src=" not in page.text and "http" not in page.text and "<script" not in page.text
     assert "default-src 'none'" in page.headers["content-security-policy"]
-    for path in httpx.get(f"{url}/openapi.json").json()["paths"]:
+    for path in get(f"{url}/openapi.json").json()["paths"]:
         assert path in page.text
-    assert httpx.get(f"{url}/docs").status_code == 404
+    assert get(f"{url}/docs").status_code == 404
 
 
 def test_the_server_is_awake_while_it_reads(url: str) -> None:
     with ThreadPoolExecutor(6) as clients:
-        answers = [
-            clients.submit(httpx.post, f"{url}/api/answer", json={"question": f"{FERRY} ({n})"}, timeout=60)
-            for n in range(6)
-        ]
-        slowest = 0.0
-        while not all(answer.done() for answer in answers):
-            start = time.perf_counter()
-            assert httpx.get(f"{url}/healthz").json() == {"status": "ok"}
-            slowest = max(slowest, time.perf_counter() - start)
+        answers = [clients.submit(post, f"{url}/api/answer", json={"question": f"{FERRY} ({n})"}) for n in range(6)]
+        awake = 0
+        with httpx.Client(base_url=url, timeout=120) as client:
+            while not all(answer.done() for answer in answers):
+                assert client.get("/healthz").json() == {"status": "ok"}
+                awake += 1
         assert [answer.result().status_code for answer in answers] == [200] * 6
-    assert slowest < 1.0
+    assert awake > 20  # a loop that waits for answers would get to it between two of them only

@@ -58,7 +58,7 @@ def url(keys: Keys, secret: Library, tmp_path_factory: pytest.TempPathFactory) -
 @pytest.fixture(scope="module")
 def town(url: str, keys: Keys) -> Iterator[httpx.Client]:
     """Somebody whose key is for one of the two collections."""
-    with httpx.Client(base_url=url, headers=bearer(keys.add("ann", ("town",)))) as client:
+    with httpx.Client(base_url=url, headers=bearer(keys.add("ann", ("town",))), timeout=120) as client:
         yield client
 
 

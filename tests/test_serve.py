@@ -105,7 +105,9 @@ def server(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
         ready(served)
         yield served
     finally:
-        process.kill()  # its workers end with it
+        for pid in served.workers() if process.poll() is None else ():
+            os.kill(pid, signal.SIGKILL)
+        process.kill()
         rpc.stop(0)
 
 

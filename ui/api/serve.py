@@ -32,7 +32,10 @@ ended is seen at once."""
 
 
 def serve(options: Options, port: int, workers: int = 1, make: str = API, path: str = "") -> None:
-    """Serves the API, or what else the function that `make` names makes, until the process is told to stop. Raises PilcrowError where it would be open to everybody."""
+    """Serves the API, or what else the function that `make` names makes, until the process is told to stop.
+
+    Raises PilcrowError where it would be open to everybody, and where nobody could ask.
+    """
     _check(options)
     listening = _listen(options.host, port)
     url = _url(options.host, listening.getsockname()[1])
