@@ -210,5 +210,6 @@ def test_the_server_is_awake_while_it_reads(url: str) -> None:
             while not all(answer.done() for answer in answers):
                 assert client.get("/healthz").json() == {"status": "ok"}
                 awake += 1
+                time.sleep(0.01)
         assert [answer.result().status_code for answer in answers] == [200] * 6
-    assert awake > 20  # a loop that waits for answers would get to it between two of them only
+    assert awake > 10  # a loop that waits for answers would get to it between two of them only
