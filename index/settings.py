@@ -51,6 +51,14 @@ class Settings(BaseSettings):
     """Sentences of the language model that fail the check: taken out, or shown struck out."""
     traceback: bool = False
     """Show where in the code an unexpected error came from."""
+    log: Literal["text", "json"] = "text"
+    """How `pilcrow serve` and `pilcrow mcp` log: in sentences, or as JSON with every request."""
+    metrics: bool = False
+    """Whether they count, and tell Prometheus under /metrics."""
+    traces: str = ""
+    """Where they send OpenTelemetry traces (OTLP over gRPC), such as http://127.0.0.1:4317; "" is nowhere."""
+    audit: Path | None = None
+    """A file that gets a line for every answer: who asked what, and what was cited."""
 
     @field_validator("llm_url")
     @classmethod

@@ -96,7 +96,9 @@ class _Conflict(_Record):
     latest: int | None = None
 
 
-class _Answer(_Record):
+class SavedAnswer(_Record):
+    """An answer as `to_dict` writes it."""
+
     question: str
     standalone_question: str
     status: Status
@@ -183,7 +185,7 @@ def from_dict(record: dict[str, Any]) -> Answer:
     the list of citations are not what the claims give.
     """
     try:
-        read = _Answer.model_validate(record)
+        read = SavedAnswer.model_validate(record)
         citations = {c.number: _citation(c) for c in read.citations}
         said = [*read.claims, *([read.premise] if read.premise else [])]
         unlisted = [n for c in said for n in c.citations if n not in citations]

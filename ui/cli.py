@@ -15,11 +15,13 @@ import typer
 from index import Filters, Library, PilcrowError
 from index.files import printable
 from ui.accounts import accounts
+from ui.api_keys import api_keys
 from ui.articles import articles
 from ui.evaluation import evaluation
 from ui.lookup import lookup
 from ui.models import models
 from ui.options import QUESTIONS_A_MINUTE, LibraryOption, Misuse, folder_of
+from ui.serving import serving
 from ui.upkeep import upkeep
 
 app = typer.Typer(
@@ -37,6 +39,8 @@ app.add_typer(upkeep)
 app.add_typer(models)
 app.add_typer(evaluation, name="eval")
 app.add_typer(accounts, name="user")
+app.add_typer(api_keys, name="key")
+app.add_typer(serving)
 
 DayOption = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD")]
 

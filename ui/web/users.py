@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import hmac
-import json
 import logging
-import os
 import re
 import secrets
-import tempfile
 import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager
 from hashlib import scrypt
 from pathlib import Path
 from threading import Lock
 from typing import Annotated, Literal
 
-from filelock import FileLock, Timeout
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
 
 from index import PilcrowError
+from ui.kept import Kept
 from ui.web.pace import Pace
 
 _log = logging.getLogger("pilcrow")
@@ -77,9 +72,8 @@ class Users:
     """The users in one file. It is read again whenever it has changed, so that a served page knows who was added."""
 
     def __init__(self, path: Path | str) -> None:
-        self.path = Path(path)
-        self._stamp: tuple[int, ...] = ()
-        self._users: dict[str, _Secret] = {}
+        self._kept = Kept(path, _FILE, "users")
+        self.path = self._kept.path
         self._stranger = _Secret(salt=secrets.token_hex(16), hash=secrets.token_hex(32), parameters=_Parameters())
         self._by_name, self._in_all = Pace(_FAILURES_OF_A_NAME), Pace(_FAILURES_IN_ALL)
         self._turn = Lock()
@@ -88,7 +82,7 @@ class Users:
         """Adds a user, or gives one a new password; tells whether the name is new."""
         fit_name(name)
         fit_password(password)
-        with self._changing() as users:
+        with self._kept.changing() as users:
             new = name not in users
             users[name] = _Secret.of(password)
         return new
@@ -96,13 +90,13 @@ class Users:
     def remove(self, name: str) -> None:
         """Removes a user; raises PilcrowError where there is none of this name."""
         fit_name(name)
-        with self._changing() as users:
+        with self._kept.changing() as users:
             if users.pop(name, None) is None:
                 raise PilcrowError(f"There is no user {name}; pilcrow user list shows who there is.")
 
     def names(self) -> list[str]:
         """The users' names in order."""
-        return sorted(self._read())
+        return sorted(self._kept.read())
 
     def check(self, name: str, password: str) -> bool:
         """Whether this is the user's password. Takes as long where there is no such user.
@@ -112,7 +106,7 @@ class Users:
         with self._turn:  # one at a time: guesses side by side would all be weighed before the first one counts
             if self._by_name.wait(name) or self._in_all.wait(""):
                 return False
-            known = self._read().get(name)
+            known = self._kept.read().get(name)
             right = (known or self._stranger).fits(password) and known is not None
             if not right:
                 self._by_name.allow(name)
@@ -126,52 +120,6 @@ class Users:
         except PilcrowError as error:
             _log.warning("%s", error)
             return False
-
-    def _read(self) -> dict[str, _Secret]:
-        try:
-            status = self.path.stat()
-            stamp = (status.st_mtime_ns, status.st_size, status.st_ino)
-            if stamp != self._stamp:
-                self._users = _FILE.validate_json(self.path.read_bytes())
-                self._stamp = stamp
-        except FileNotFoundError:
-            self._stamp, self._users = (), {}
-        except OSError as error:
-            raise PilcrowError(f"The users in {self.path} could not be read ({error.strerror}).") from None
-        except ValidationError as error:
-            raise PilcrowError(
-                f"{self.path} is not a file of users ({error.errors()[0]['msg']}); "
-                "bring back a copy of it, or delete it and add the users again."
-            ) from None
-        return self._users
-
-    @contextmanager
-    def _changing(self) -> Iterator[dict[str, _Secret]]:
-        """The users to change; written when the block ends, by one process at a time."""
-        if not self.path.parent.is_dir():
-            raise PilcrowError(f"There is no folder {self.path.parent} for the users; make it, or name another file.")
-        try:
-            with FileLock(f"{self.path}.lock", timeout=10, mode=0o600):
-                users = dict(self._read())
-                yield users
-                self._write(users)
-        except Timeout:
-            raise PilcrowError(f"Another process is changing {self.path}; try again when it has finished.") from None
-        except OSError as error:
-            raise PilcrowError(f"The users could not be written to {self.path} ({error.strerror}).") from None
-
-    def _write(self, users: dict[str, _Secret]) -> None:
-        text = json.dumps({name: users[name].model_dump() for name in sorted(users)}, indent=1)
-        handle, temporary = tempfile.mkstemp(dir=self.path.parent, prefix=".users-")  # mkstemp gives mode 0600
-        try:
-            with os.fdopen(handle, "w") as file:
-                file.write(text + "\n")
-                file.flush()
-                os.fsync(file.fileno())
-            Path(temporary).replace(self.path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
 
 
 def _hash(password: str, salt: str, parameters: _Parameters) -> str:

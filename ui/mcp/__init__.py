@@ -1,0 +1,1 @@
+"""Pilcrow for language models' programs, over the Model Context Protocol."""
