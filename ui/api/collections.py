@@ -12,6 +12,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from index import Article, Filters, Library, Passage, PilcrowError
+from index.values import Unavailable
 from rag import Answer, Answerer, Finding, answerer, look_up
 from rag.question import check_length
 from rag.quotes import Quotation, find_quote
@@ -147,18 +148,20 @@ class Collections:
 
     def article(self, name: str, identity: str, version: int | None = None) -> Article:
         """An article of the collection. Raises Refusal (404) where it has none of this id."""
-        article = self.library(name).article(identity, version)
+        library = self.library(name)
+        with self._reach(name):
+            article = library.article(identity, version)
         if article is None:
             raise Refusal(404, "There is no such article in this collection.", "article_not_found")
         return article
 
     @contextmanager
     def _reach(self, name: str) -> Iterator[None]:
-        """Tells what is wrong with a library to whoever runs the server only: it names folders."""
+        """Tells what is wrong with a library, or with the servers that hold it, to whoever runs this one only."""
         try:
             yield
         except PilcrowError as error:
-            if str(self.folders[name]) not in str(error):
+            if not isinstance(error, Unavailable) and str(self.folders[name]) not in str(error):
                 raise
             _log.warning("The collection %s cannot be used: %s", name, error)
             raise Refusal(
