@@ -16,7 +16,8 @@ from multiprocessing.process import BaseProcess
 
 import uvicorn
 from starlette.types import ASGIApp
-from uvicorn.supervisors import Multiprocess
+from uvicorn.config import STARTUP_FAILURE
+from uvicorn.supervisors.multiprocess import Multiprocess, Process
 
 from index import PilcrowError
 from ui.api.keys import Keys
@@ -26,9 +27,6 @@ API = "ui.api.app:make_app"
 """What makes the API of its options."""
 PATIENCE = 130
 """Seconds for which answers that were begun may go on when the server is stopped."""
-_HEARTBEAT = 120
-"""Seconds after which a worker that says nothing is taken for dead. On a busy machine it may start for long; one that has
-ended is seen at once."""
 
 
 def serve(options: Options, port: int, workers: int = 1, make: str = API, path: str = "") -> None:
@@ -48,7 +46,6 @@ def serve(options: Options, port: int, workers: int = 1, make: str = API, path: 
         server_header=False,
         proxy_headers=False,
         timeout_graceful_shutdown=PATIENCE,
-        timeout_worker_healthcheck=_HEARTBEAT,
     )
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     print(f"Pilcrow is at {url}{path} (stop with Ctrl-C)", flush=True)
@@ -56,13 +53,32 @@ def serve(options: Options, port: int, workers: int = 1, make: str = API, path: 
         # Read by prometheus_client when a worker imports it: there the workers count together.
         with tempfile.TemporaryDirectory(prefix="pilcrow-metrics-") as together:
             os.environ["PROMETHEUS_MULTIPROC_DIR"] = together
-            Multiprocess(config, sockets=[listening]).run()
+            _Workers(config, sockets=[listening]).run()
     else:
         uvicorn.Server(config).run(sockets=[listening])
 
 
+class _Workers(Multiprocess):
+    """Workers, of which each that ended is replaced.
+
+    Uvicorn's own also asks them whether they live, waits seconds for one that is still starting, deaf to a stop meanwhile,
+    and kills one that starts slowly on a busy machine.
+    """
+
+    def keep_subprocess_alive(self) -> None:
+        """Starts a new worker for each that ended; gives up where one could not start at all."""
+        for place, worker in enumerate(self.processes):
+            if worker.process.is_alive():
+                continue
+            worker.join()
+            if worker.exitcode == STARTUP_FAILURE:
+                self.should_exit.set()
+                return
+            self.processes[place] = Process(self.config, self.sockets)
+            self.processes[place].start()
+
+
 def _made(make: str, options: Options) -> ASGIApp:
-    # Named, not imported: a worker says that it lives before it loads what takes seconds.
     parent = multiprocessing.parent_process()
     if parent:
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
