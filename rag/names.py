@@ -24,6 +24,8 @@ _ALSO = (
 )
 """Names whose other forms do not begin alike. One that does ("Syria", "Syrian") needs no entry."""
 _PREFIX = 5
+_SORT = re.compile(r"(?<=\w) (?:county|city|province|district|valley|region|state|prefecture)\Z")
+"""What sort of place it is may be left out: "in Merrin" for "in Merrin County"."""
 
 
 def mentions(article: Article, name: str) -> bool:
@@ -63,7 +65,7 @@ def _plain(name: str) -> str:
 
 
 def _forms(name: str) -> tuple[str, ...]:
-    lower = name.lower().rstrip(".")
+    lower = _SORT.sub("", name.lower().rstrip("."))
     return next((group for group in _ALSO if lower in group), (lower,))
 
 
