@@ -12,7 +12,7 @@ from rag.abstain.premise import Denial, denied
 from rag.abstain.untold import untold
 from rag.choose import candidates, choose, giving_evidence
 from rag.corrected import withdrawn
-from rag.figures import Run, Stated, asked, stated
+from rag.figures import Run, Stated, asked, tellings, whole_articles
 from rag.outlets import asks_for_outlets, by_outlet, first_reports
 from rag.question import Question
 from rag.reader import Reader
@@ -75,12 +75,19 @@ def decide(
         return Choice(tuple(each[:MOST]), shape="outlets")
     if time.first and (first := first_reports(fitting, enough)):
         return Choice(first[:MOST])
-    current = time.latest or bool(time.as_of)
+    current = time.latest or bool(time.as_of or filters.as_of)
+    told: dict[str, tuple[Stated, ...]] = {}
     if asked(question):
         read = {e.passage.paragraph.id for e in evidence}
-        every = (*evidence, *(_unread(p) for p in passages if p.paragraph.id not in read))
-        evidence = [e for e in every if not any(withdrawn(f.value, e, library, filters) for f in stated(question, e))]
-    chosen, runs = choose(question, evidence, enough, rarity, time.since, time.until)
+        unread = [p for p in passages if p.paragraph.id not in read]
+        evidence = (*evidence, *map(_unread, (*unread, *whole_articles(passages))))
+        found = {e.passage.paragraph.id: e for e in evidence}
+        told = {
+            paragraph: figures
+            for paragraph, figures in tellings(question, evidence).items()
+            if not any(withdrawn(f.value, found[paragraph], library, filters) for f in figures)
+        }
+    chosen, runs = choose(question, evidence, enough, rarity, told, time.since, time.until)
     if current:
         chosen = tuple(reversed(chosen)) if runs else newest_first(chosen, enough)
     beside = tuple(giving_evidence(one, evidence) for run in runs for one in run.told[:-1])

@@ -35,7 +35,15 @@ def mentions(article: Article, name: str) -> bool:
     "Syria"), but not lose its capital ("us" is not the US). The common other names of countries and
     bodies count too.
     """
-    return holds(" ".join((article.text, article.title, article.source, *article.authors)), name)
+    whole = " ".join((article.text, article.title, article.source, *article.authors))
+    return holds(whole, name) or _by_its_sort(whole, name)
+
+
+def _by_its_sort(text: str, name: str) -> bool:
+    """Whether the text names a thing by its first word and calls it by its sort: "the dam" and "Kestle" for the Kestle Dam."""
+    words = name.split()
+    sort = rf"\b[Tt]he {re.escape(words[-1].lower())}\b"
+    return len(words) > 1 and re.search(sort, text) is not None and re.search(rf"\b{re.escape(words[0])}\b", text) is not None
 
 
 def holds(text: str, name: str) -> bool:

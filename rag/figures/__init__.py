@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from rag.figures.asked import Asked, asked
+from rag.figures.asked import Asked, asked, widened
+from rag.figures.matter import whole_articles
 from rag.figures.stated import Stated, stated
 from rag.question import Question
 from rag.values import Evidence
 
-__all__ = ["Asked", "Run", "Stated", "asked", "course", "differing", "figures_sentence", "latest", "stated"]
+__all__ = ["Asked", "Run", "Stated", "asked", "course", "differing", "figures_sentence", "latest", "stated", "tellings", "whole_articles", "widened"]
 
 MOST = 8
 """Values that are set side by side."""
@@ -31,8 +32,23 @@ class Run:
         return self.told[-1]
 
 
-def course(question: Question, evidence: Sequence[Evidence], since: date | None = None, until: date | None = None) -> tuple[Run, ...]:
-    """The values that the passages give for what was asked, oldest first and undated ones last.
+def tellings(question: Question, evidence: Sequence[Evidence]) -> dict[str, tuple[Stated, ...]]:
+    """What each paragraph of the evidence states for what is asked, by its id, without those that state nothing.
+
+    Opinion pieces count where no report states it.
+    """
+    reports = [e for e in evidence if e.passage.article.type != "opinion"]
+    beside = tuple({e.passage.article.id: e.passage.article for e in reports}.values())
+    each = ((e.passage.paragraph.id, stated(question, e, beside)) for e in evidence)
+    found = {paragraph: figures for paragraph, figures in each if figures}
+    plain = {e.passage.paragraph.id for e in reports} & found.keys()
+    return {paragraph: figures for paragraph, figures in found.items() if paragraph in plain or not plain}
+
+
+def course(
+    question: Question, every: Sequence[Stated], since: date | None = None, until: date | None = None
+) -> tuple[Run, ...]:
+    """The values among the figures stated for what was asked, oldest first and undated ones last.
 
     Totals are compared with totals; where there are none, the figures of one day with each other. What is told as a
     former value counts where nothing else gives it. From `since` to `until` is when it held, where the question asks for
@@ -42,7 +58,6 @@ def course(question: Question, evidence: Sequence[Evidence], since: date | None 
     wanted = asked(question)
     if wanted is None or (wanted.unit == "percent" and not (wanted.kind or wanted.names or wanted.noun)):
         return ()  # shares of whom and of what cannot be told apart
-    every = [one for found in evidence for one in stated(question, found)]
     totals = [one for one in every if one.total]
     compared = totals or [one for one in every if one.day == every[0].day]
     units = [one.unit for one in compared]
@@ -74,7 +89,8 @@ def _of_the_time(figures: Sequence[Stated], since: date | None, until: date | No
 
 def differing(question: Question, evidence: Sequence[Evidence]) -> tuple[Stated, ...]:
     """The newest figure of each of the values of `course`; empty where there is one or none."""
-    runs = course(question, evidence)
+    every = [one for figures in tellings(question, evidence).values() for one in figures]
+    runs = course(question, every)
     return tuple(run.newest for run in runs) if len(runs) > 1 else ()
 
 

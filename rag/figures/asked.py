@@ -78,7 +78,7 @@ _EMPTY = frozenset(
         stem,
         "total number figure report reported estimate people person latest put accident incident event company firm time altogether"
         " expect expected make say said come comes put official count toll violence disaster tragedy crisis catastrophe unrest trouble"
-        " troubles conflict money record recorded cash year last week day month today yesterday early late mid stand stood far now"
+        " troubles conflict help aid sum money record recorded cash year last week day month today yesterday early late mid stand stood far now end start beginning economy"
         " january february march april may june july august september october november december".split(),
     )
 )
@@ -133,6 +133,12 @@ def asked(question: Question) -> Asked | None:
     return None
 
 
+def widened(wanted: Asked) -> str:
+    """What else to search for: the words that news has for what is counted, with those that the question narrows it by."""
+    words = _SAID_AS.get(wanted.kind, "")
+    return " ".join(filter(None, (words, *wanted.names, *sorted(wanted.topic), wanted.source.who if wanted.source else ""))) if words else ""
+
+
 def _measured(text: str) -> str:
     """The kind of MEASURE that is asked for: the first, but that a price offered is an offer."""
     kinds = [m.lastgroup or "" for m in MEASURE.finditer(text)]
@@ -156,6 +162,25 @@ def _counted(question: Question, rest: str) -> Asked:
     of = re.match(rf".*?\b{head} of (?:\w+ )??(\w+)\b", rest, re.IGNORECASE) if unit else None
     noun = stem(of[1].lower()) if of else "" if unit or stem(head) in PEOPLE else stem(head)
     return _asked(question, unit, harm, noun, head)
+
+
+_SAID_AS = {
+    "dead": "death toll killed dead died bodies found",
+    "injured": "injured hurt wounded treated hospital",
+    "missing": "missing still searched unaccounted",
+    "displaced": "left their homes evacuated shelters fled homeless",
+    "arrested": "arrested detained held police",
+    "present": "crowd people police put attended marched",
+    "cost": "cost bill million",
+    "loss": "lose loss losses",
+    "offer": "offered bid share raised offer",
+    "pledge": "promised aid set aside fund million",
+    "raise": "offer raise percent pay",
+    "growth": "growth forecast percent economy",
+    "inflation": "inflation prices percent forecast",
+    "deficit": "deficit percent output budget",
+}
+"""Words of reports on what a question may ask for in others."""
 
 
 def _asked(question: Question, unit: str, kind: str, noun: str, told: str) -> Asked:

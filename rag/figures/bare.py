@@ -35,7 +35,7 @@ def is_bare(sentence: str, at: int) -> bool:
     if figure.unit or figure.nouns or figure.among or not _ENDS.match(sentence, figure.end):
         return False
     led = sentence[: figure.start]
-    if _SCORE.search(led):
+    if _SCORE.search(led) or sentence[figure.start : figure.end].lower() in ("twice", "half"):
         return False
     after_another = _AND.search(led) and at > 0 and not figures_of(sentence)[at - 1].unit
     return _CUE.search(led) is not None or bool(after_another)

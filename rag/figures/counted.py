@@ -45,7 +45,7 @@ _PARENTHESIS = re.compile(
     r"|(?:at least )?\w+ of (?:them|whom)\b)[^,;]*(?:,|(?=[;.]?\s*\Z))|\([^()]*\)",
     re.I,
 )
-_BESIDE = re.compile(r",\s(?:an?|the)\s[^,;.]{1,40}(?=,)")
+_BESIDE = re.compile(r",\s(?:an?|the)\s[^,;.]{1,40},")
 """One person, a student of 23, is missing."""
 _WORD = re.compile(r"[A-Za-z][\w'’-]*|[^\w\s]")
 _STOPS = frozenset(
@@ -265,6 +265,8 @@ def _behind(sentence: str, figure: Figure, limit: int) -> str:
         cue = HARM.match(sentence, word.start())
         if cue:
             at = cue.end()
+            if sentence[: cue.start()].endswith(" the ") or (preposition and _WHO.fullmatch(cue[0])):
+                return counted  # "votes cast in the names of the dead", "money for the victims"
             if _WHO.fullmatch(cue[0]) or _before_a_noun(sentence, at):
                 counted, spoken = cue.lastgroup or "", spoken + 1
                 continue

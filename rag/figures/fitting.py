@@ -25,6 +25,10 @@ _OLD = re.compile(
     r"|given|reckoned with|expected|forecast|counted))\s*(?:the |an? )?\Z",
     re.I,
 )
+_FIRST = re.compile(
+    r"(?<!\b[Aa] )\b(?:first|initial|original|opening|earlier|previous) (?:offer|bid|forecast|estimate|price|proposal)\b[^.;]{0,30}\Z"
+    r"|\b[Aa] (?:second|third), of \Z"
+)
 _NOT_BUT_BEFORE = re.compile(r"\s+(?:\w+ ){0,3}?(?:had|previously|earlier|before|first|initially|originally|spoken of)\b", re.I)
 """And not the $8 million it had reckoned with: what no longer holds, but did."""
 _OLD_BEHIND = re.compile(
@@ -63,7 +67,8 @@ class Scene:
 
     `before` is its paragraph up to it, `title`, `above` and `lead` the headline, the paragraph above and the one that the
     article begins with, `around` the stems of all of them. `picked` is where the reader sees the answer in the sentence.
-    `coins` are the article's own words for its money.
+    `coins` are the article's own words for its money. `linked` where the article is about the matter though it does not
+    name the event.
     """
 
     before: str
@@ -74,6 +79,7 @@ class Scene:
     picked: Span | None
     published: date | None
     coins: frozenset[str]
+    linked: bool = False
 
 
 _COIN = tuple(
@@ -123,13 +129,15 @@ def fitting(asked: Asked, sentence: str, scene: Scene, last: Figure | None = Non
     if asked.unit == "" and asked.noun in _SHARED:
         right = [i for i in right if not _is_picked_away(asked, sentence, every[i])]
     right = [i for i in right if not _DENIED.search(sentence[: every[i].start])]
-    if asked.unit in _SHARED and asked.noun:
+    if asked.unit in _SHARED and asked.kind:
+        pass
+    elif asked.unit in _SHARED and asked.noun:
         right = [i for i in right if asked.noun in alike_stems(_stretch(asked, sentence, i, scene.coins))]
     elif asked.unit in _SHARED and not asked.names:
         right = [i for i in right if _is_picked(every[i], picked)]
     elif asked.unit in _SHARED or (asked.noun in _SHARED and asked.names):
         right = [i for i in right if _of_the_named(asked, sentence, scene.before, [every[j] for j in right], every[i])]
-    elif len(right) > 1:
+    elif len(right) > 1 and not asked.source:
         # "The bridge will cost $5 million and the tunnel $9 million."
         wanted = asked.topic | {stem for name in asked.names for stem in stems(name)}
         shared = {i: len(wanted & alike_stems(_stretch(asked, sentence, i, scene.coins))) for i in right}
@@ -163,13 +171,16 @@ def _right_kind(asked: Asked, sentence: str, at: int, scene: Scene) -> bool:
         kind = harm_to(sentence, at)
         if not kind and not asked.noun and is_bare(sentence, at):
             kind = told_kind(sentence, at, scene.before, scene.title, scene.above, scene.lead)
-        return of_them and kind == asked.kind and _told_around(asked, around)
+        return of_them and figure.low % 1 == 0 and kind == asked.kind and _told_around(asked, scene)
     if _DIFFERENCE.match(sentence, figure.end):
         return False
     if figure.among and asked.noun not in nouns:
         return False
     if asked.kind:
-        if not serves(asked.kind, _measure_of(asked, sentence, at, scene)) or not _each(asked, sentence, figure):
+        kind, each = _measure_of(asked, sentence, at, scene), _PER.match(sentence, figure.end)
+        if not serves(asked.kind, kind) or not _each(asked, sentence, figure):
+            return False
+        if (asked.kind, kind) == ("offer", "paid") and not each:
             return False
         if asked.ahead and asked.unit == "percent" and not _AHEAD.search(_stretch(asked, sentence, at, scene.coins)):
             return False
@@ -178,7 +189,7 @@ def _right_kind(asked: Asked, sentence: str, at: int, scene: Scene) -> bool:
         beside = near or bool(asked.topic & alike_stems(sentence[figure.end : figure.end + 20]))  # "239 on board"
         if not ((asked.noun in nouns or elided) if asked.noun else bool(nouns & PEOPLE) or (not nouns and beside)):
             return False
-    return (near and asked.noun in nouns) or _told_here(asked, sentence, at, scene, near)
+    return (near and (asked.noun in nouns or bool(asked.kind and asked.unit))) or _told_here(asked, sentence, at, scene, near)
 
 
 def _each(asked: Asked, sentence: str, figure: Figure) -> bool:
@@ -204,15 +215,16 @@ def _is_picked(figure: Figure, picked: Span | None) -> bool:
     return picked is not None and picked[0] < figure.end and figure.start < picked[1]
 
 
-def _told_around(asked: Asked, around: frozenset[str]) -> bool:
+def _told_around(asked: Asked, scene: Scene) -> bool:
     """Whether the passage is about the matter: the event that the question names, and half of its other words."""
-    told, named = len(asked.topic & around), len(asked.names)  # a passage without the names is not looked at
-    return asked.topic & EVENTS <= around and 2 * (told + named) >= len(asked.topic) + named
+    topic = asked.topic - EVENTS if scene.linked else asked.topic
+    told, named = len(topic & scene.around), len(asked.names)  # a passage without the names is not looked at
+    return topic & EVENTS <= scene.around and 2 * (told + named) >= len(topic) + named
 
 
 def _told_here(asked: Asked, sentence: str, at: int, scene: Scene, near: bool) -> bool:
     """Whether the sentence, with what stands around it, speaks of what the question does."""
-    if not _told_around(asked, scene.around) or (asked.noun and asked.unit and asked.noun not in scene.around):
+    if not _told_around(asked, scene) or (asked.noun and asked.unit and asked.noun not in scene.around):
         return False
     if not asked.topic and not asked.names:
         return True
@@ -226,7 +238,7 @@ def _told_here(asked: Asked, sentence: str, at: int, scene: Scene, near: bool) -
     if asked.kind and asked.unit:
         beside = f"{scene.before[-200:]} {sentence}"
         told = any(holds(beside, name) for name in asked.names) or bool(asked.topic & alike_stems(beside))
-        return told or bool(asked.source)
+        return told or bool(asked.source) or any(holds(f"{scene.title} {scene.lead}", name) for name in asked.names)
     return near and asked.unit != "money"
 
 
@@ -298,6 +310,8 @@ def _is_named(asked: Asked, name: str) -> bool:
 def _former(sentence: str, figure: Figure) -> bool:
     """Whether the figure is told as a value that held before the one that holds: "from 3%", "down from the 5,200 of Monday"."""
     before = sentence[: figure.start]
+    if _FIRST.search(before):
+        return True
     if _WRONG.search(before):
         return _NOT_BUT_BEFORE.match(sentence, figure.end) is not None
     return _OLD.search(before) is not None or _OLD_BEHIND.match(sentence, figure.end) is not None
@@ -310,7 +324,7 @@ def _other(asked: Asked, sentence: str, figure: Figure) -> bool:
         return True
     if asked.kind and asked.unit == "":
         return False
-    if asked.past and not asked.kind == "pledge" and _TO_COME.search(before):
+    if (asked.past or asked.kind == "offer") and asked.kind != "pledge" and _TO_COME.search(before):
         return True
     return not asked.earlier and _YEAR_BEFORE.match(behind) is not None
 
@@ -344,7 +358,7 @@ _LEADS = stems("ahead lead leads leading margin majority advantage won win lose 
 _OF_MONEY_ONLY = frozenset("cost budget revenue profit loss debt damage fine bail rent dividend paid pledge given stolen invested insured".split())
 """Kinds that are no share: "3 percent in her budget" is none of a budget."""
 _THINGS = stems(
-    "homes houses buildings vehicles cars trucks cattle cows sheep pigs horses dogs birds fish whales animals jobs shops villages"
+    "votes ballots homes houses buildings vehicles cars trucks cattle cows sheep pigs horses dogs birds fish whales animals jobs shops villages"
     " schools ships boats planes flights hectares acres families households"
 )
 """What may be killed, missing, hurt or evacuated and is no people."""

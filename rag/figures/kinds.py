@@ -99,13 +99,14 @@ _EVENTS = (
 _NOUNS = ("home house dwelling", "job post position", "worker employee staff", "pupil student", "board aboard onboard",
     "repair repairs mend mending fix fixing", "vote votes ballot ballots", "rebuild rebuilding reconstruction reconstruct")
 _ALIKE = {stem(word): stem(group.split()[0]) for group in (*_EVENTS, *_NOUNS) for word in group.split()}
+_BANKS = re.compile(r"\b(?:br(?:eaks?|oke|oken)|burst(?:s|ing)?|overflow(?:s|ed|ing)?) (?:its|their) banks\b", re.I)
 EVENTS = frozenset(stem(group.split()[0]) for group in _EVENTS)
 """What may happen: a passage that does not speak of the event asked about gives no figure for it."""
 
 
 def alike_stems(text: str) -> frozenset[str]:
     """The stems of a text's content words, one and the same for words that news uses for one another."""
-    return frozenset(map(canonical, stems(text)))
+    return frozenset(map(canonical, stems(_BANKS.sub(" flood ", text))))
 
 
 def canonical(root: str) -> str:

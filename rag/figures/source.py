@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from index import Article
 from index.search import stop_words
 from rag.names import holds
 from rag.question import names_in
@@ -85,12 +85,22 @@ def source_asked(text: str) -> Source | None:
     return None
 
 
-def is_of(source: Source, voice: str, article: Article) -> bool:
-    """Whether the voice, a name or a body as the text calls it, speaks for the source: it is the same, or described as such."""
-    told = described(voice, article.text)
+def is_of(source: Source, voice: str, texts: Sequence[str]) -> bool:
+    """Whether the voice, a name or a body as a text calls it, speaks for the source: it is the same, or described as such.
+
+    `texts` are the articles that may describe it, the voice's own first.
+    """
+    told = " ".join(described(voice, text) for text in texts)
     if source.official:
-        return not _PRIVATE.search(voice) and (not _PRIVATE.search(told) or _OFFICIAL.search(told) is not None)
+        if _PRIVATE.search(voice):
+            return False
+        if _OFFICIAL.search(voice) or any(f" in {voice} " in text for text in texts):
+            return True
+        return _OFFICIAL.search(told) is not None and not _PRIVATE.search(told)
     names = names_in(source.who)
+    if names and not voice[:1].isupper():  # "activists said", where the source is said to be activists
+        own = stems(" ".join(described(name, text) for name in names for text in texts))
+        return any(name in texts[0] for name in names) and bool((stems(voice) - _GENERIC) & own)
     if names:
         return any(holds(f"{voice} {told}", name) for name in names)
     wanted = stems(source.who) - _GENERIC or stems(source.who)

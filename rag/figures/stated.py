@@ -16,7 +16,8 @@ from rag.figures.counted import Figure, enumerated, figures_of
 from rag.figures.fitting import Scene, coins_of, fitting, years_in
 from rag.figures.kinds import EVENTS, HARM, PEOPLE, alike_stems
 from rag.figures.source import Source, is_of
-from rag.figures.voice import CLAUSE, Voice, said_by, subject_of, voice
+from rag.figures.matter import is_linked
+from rag.figures.voice import CLAUSE, said_by, subject_of, voice
 from rag.names import holds
 from rag.question import Question
 from rag.speakers import SPEECH
@@ -24,7 +25,7 @@ from rag.values import Evidence
 
 _PART = re.compile(
     r"\b(?:alone|in one|in (?:a|the) (?:nearby |northern |southern )?(?:village|town|suburb|district|neighbou?rhood|province))\b"
-    r"|\b(?:past|last) (?:24|48) hours\b|\bquarter\b|day's (?:death )?toll\b|\bdaily\b"
+    r"|\b(?:past|last) (?:24|48) hours\b|\b(?:first|second|third|fourth|last|this|the) quarter\b(?! of)|day's (?:death )?toll\b|\bdaily\b"
     r"|\b(?:killed|died|dead|deaths|injured|hurt|missing) there\b",
     re.I,
 )
@@ -46,7 +47,7 @@ _MOMENT = re.compile(
     r"|accident|disaster|derail\w*|hurricane|cyclone|typhoon|landslide|avalanche|stampede|ferry|train|plane|bus)\b",
     re.I,
 )
-_SUMS_UP = re.compile(r"\b(?:since|tolls?|total|in all)\b", re.I)
+_SUMS_UP = re.compile(r"\b(?:since|tolls?|total|in all|counts?|tally)\b", re.I)
 _PLACE = re.compile(r"\b(?:in|at|near) (?:the )?([A-Z]\w+)")
 _AS_OF = re.compile(r"\b(?:as of|as at|by|until|through|up to)\s+(?:late |early )?\Z", re.I)
 _MOVED = re.compile(
@@ -81,8 +82,10 @@ class Stated:
     former: bool = False
 
 
-def stated(question: Question, evidence: Evidence) -> tuple[Stated, ...]:
+def stated(question: Question, evidence: Evidence, beside: Sequence[Article] = ()) -> tuple[Stated, ...]:
     """The figures that the paragraph gives for the quantity asked for, in order; empty where it gives none.
+
+    `beside` are the other articles found: they tell who somebody is, and which event a report that does not name it is on.
 
     Where `asked` makes nothing of the question it is empty whatever the paragraph says.
     """
@@ -90,30 +93,34 @@ def stated(question: Question, evidence: Evidence) -> tuple[Stated, ...]:
     if wanted is None:
         return ()
     text, published, whole = passage.paragraph.text, passage.article.published, _around(passage)
-    named = [holds(whole, name) for name in wanted.names]
+    named = [_is_named(name, whole, passage.article) for name in wanted.names]
     if named and not (any(named) if question.joins_names else all(named)):
         return ()
     lead = next((p.text for p in passage.article.paragraphs if p.kind == "body"), "")
     above = passage.before.text if passage.before else ""
     around, coins = alike_stems(whole), coins_of(passage.article.text) if wanted.unit == "money" else frozenset()
+    linked = is_linked(wanted, passage, beside)
+    texts = tuple(dict.fromkeys((passage.article.text, *(article.text for article in beside))))
     found: list[Stated] = []
     last: Figure | None = None
     for start, end in sentences(text):
-        sentence = text[start:end]
+        sentence = re.sub(r"\s", " ", text[start:end])
         if takes_back(passage.article, text, sentence):
             continue
         picked = (evidence.answer[0] - start, evidence.answer[1] - start) if evidence.answer else None
-        scene = Scene(text[:start], passage.article.title, above, lead, around, picked, published, coins)
+        scene = Scene(text[:start], passage.article.title, above, lead, around, picked, published, coins, linked)
         fits = tuple(fitting(wanted, sentence, scene, last))
         last = next((figure for figure, former in reversed(fits) if not former), None)
         if not fits or not _on_the_day(wanted, sentence, published) or not _of_the_matter(wanted, sentence):
             continue
         figures = [figure for figure, _ in fits]
+        for_one = [one for one in fits if _RATE.match(sentence, one[0].end)] if wanted.kind == "offer" else []
+        fits = tuple(for_one) or fits  # "$18.50 a share, or $212 million" is one offer
         partial = _are_parts(wanted, sentence, figures) or _is_of_old(wanted, sentence, published)
         partial = partial or _is_of_another(wanted, sentence)
         for figure, former in fits:
-            told = voice(sentence, figure, text[:start], above, of_measure=bool(wanted.kind and wanted.unit), left_out=wanted.names)
-            if wanted.source and not _is_theirs(wanted.source, told, sentence, scene, passage.article, bool(wanted.unit)):
+            told = voice(sentence, figure, text[:start], above, texts, of_measure=bool(wanted.kind and wanted.unit), left_out=wanted.names)
+            if wanted.source and not _is_theirs(wanted.source, told, sentence, scene, texts, bool(wanted.unit)):
                 continue
             days_own = _is_of_a_day(wanted, question.text, sentence, whole, published)
             part = _is_part(wanted, sentence, figure) and not _is_the_first(wanted, scene, sentence)
@@ -127,7 +134,7 @@ def stated(question: Question, evidence: Evidence) -> tuple[Stated, ...]:
                     start=start + figure.start,
                     end=start + figure.end,
                     speaker=said_by(sentence, figure),
-                    day=_day(sentence, figure, days_own, published),
+                    day=_day(sentence, figure, days_own, former and len(fits) == 1, published),
                     total=not (days_own or partial or part),
                     noun=_noun(wanted, figure),
                     paragraph=passage.paragraph.id,
@@ -137,19 +144,26 @@ def stated(question: Question, evidence: Evidence) -> tuple[Stated, ...]:
     return tuple(found)
 
 
-def _is_theirs(source: Source, told: Voice, sentence: str, scene: Scene, article: Article, measure: bool) -> bool:
+def _is_named(name: str, whole: str, article: Article) -> bool:
+    """Whether the text names it, or calls it by its sort where the article names it: "the dam" for "the Kestle Dam"."""
+    words = name.split()
+    sort = rf"\b(?:the|its) {re.escape(words[-1].lower())}\b"
+    named = len(words) > 1 and words[0] in f"{article.title} {article.text}"
+    return holds(whole, name) or (named and re.search(sort, whole) is not None)
+
+
+def _is_theirs(source: Source, told: str, sentence: str, scene: Scene, texts: Sequence[str], measure: bool) -> bool:
     """Whether the figure is given as that of the source which the question names."""
-    if told.who:
-        if is_of(source, told.who, article):
+    if told:
+        if is_of(source, told, texts):
             return True
         # "The agency puts it higher. "At least 45 dead," its head of mission said."
         leans = re.search(r"\b(?:its|their)\b", sentence) is not None
-        return leans and not source.official and is_of(source, subject_of(scene.before), article)
+        return leans and not source.official and is_of(source, subject_of(scene.before), texts)
     if source.official:
         return True  # what nobody is named for is the common count
-    if measure:
-        return any(is_of(source, who, article) for who in (subject_of(scene.above), subject_of(scene.title), subject_of(scene.lead)) if who)
-    return is_of(source, subject_of(scene.before), article) if scene.before else False
+    near = (scene.before, scene.above, scene.title, scene.lead) if measure else (scene.before,)
+    return any(is_of(source, who, texts) for who in map(subject_of, near) if who)
 
 
 def _is_the_first(wanted: Asked, scene: Scene, sentence: str) -> bool:
@@ -218,13 +232,20 @@ def _are_parts(wanted: Asked, sentence: str, fits: Sequence[Figure]) -> bool:
 def _is_part(wanted: Asked, sentence: str, figure: Figure) -> bool:
     """Whether the figure is one more, one place's, or for each hour or share."""
     rate = _RATE.match(sentence, figure.end)
-    if (figure.among and not wanted.noun) or (rate and not (wanted.per and wanted.per in rate[0])):
+    if (figure.among and not wanted.noun) or (rate and not (wanted.kind == "offer" or (wanted.per and wanted.per in rate[0]))):
         return True
     if _AFTER_ANOTHER.search(sentence, 0, figure.start):
         return True
     # "12 were killed and another 40 injured": the first of its kind is no addition.
     more = _MORE.search(sentence[: figure.start]) and not re.search(r"\d|\band\b", sentence[: figure.start])
-    return bool(more) or _PART.search(sentence) is not None
+    own = _own(sentence, figure)
+    return bool(more) or (_PART.search(own) is not None and not _SUMS_UP.search(own[own.find(",") + 1 :]))
+
+
+def _own(sentence: str, figure: Figure) -> str:
+    """The piece of a sentence from the figure before up to the comma behind this one."""
+    before = max((f.end for f in figures_of(sentence) if f.end <= figure.start), default=0)
+    return sentence[before : figure.end] + re.split("[,;]", sentence[figure.end :], maxsplit=1)[0]
 
 
 def _is_of_a_day(wanted: Asked, question: str, sentence: str, whole: str, published: date | None) -> bool:
@@ -239,8 +260,11 @@ def _is_of_a_day(wanted: Asked, question: str, sentence: str, whole: str, publis
     )
 
 
-def _day(sentence: str, figure: Figure, days_own: bool, published: date | None) -> date | None:
-    """The day the figure holds for: "as of Monday", "said in March", the day whose own it is, else the article's."""
+def _day(sentence: str, figure: Figure, days_own: bool, former: bool, published: date | None) -> date | None:
+    """The day the figure holds for: "as of Monday", "said in March", the day whose own it is, else the article's.
+
+    `former`: it is the only one of its sentence, and tells what was before.
+    """
     if published is None:
         return None
     for mention in mentions(sentence, published):
@@ -248,7 +272,8 @@ def _day(sentence: str, figure: Figure, days_own: bool, published: date | None) 
         if behind.startswith(("'s", "’s")):  # "by Monday's storm"
             continue
         moved = _MOVED.search(sentence[: figure.start]) and re.fullmatch(r"\s+(?:on |by |in )?", before[figure.end :])
-        if days_own or moved or _AS_OF.search(before) or _SAID_ON.search(before):
+        of_then = re.match(r" (?:of|on|in|from) (?:the |late |early )*\Z", before[figure.end :])
+        if days_own or of_then or (former and mention.last < published) or moved or _AS_OF.search(before) or _SAID_ON.search(before):
             return min(mention.last, published)
     return published
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rag.figures.counted import Figure
 from rag.names import holds
@@ -12,10 +11,10 @@ from rag.question import names_in
 from rag.speakers import speaker
 
 _COUNTING = (
-    r"put|puts|count(?:ed|s)|record(?:ed|s)|list(?:ed|s)|rais(?:ed|es)|lower(?:ed|s)|revised|gave|estimates?|estimated"
+    r"put|puts|count(?:ed|s)?|gives?|speaks? of|spoke of|(?:is |are )?stick(?:s|ing) to|ha[sd](?= (?:about |some |around |only )?\d)|record(?:ed|s)|list(?:ed|s)|rais(?:ed|es)|lower(?:ed|s)|revised|gave|estimates?|estimated"
 )
 _SAYING = rf"(?:(?:\w+day|has|have|had|now|later|also) )*(?:said|says?|reported|told|confirmed|announced|warned|believe|claim(?:ed)?|{_COUNTING})\b"
-_COUNTS = re.compile(rf",? (?:has |have |had |now )*(?:{_COUNTING})\b")
+_COUNTS = re.compile(rf"(?:, (?:which|who|an?|the) [^,]{{1,60}},|,)? (?:has |have |had |now )*(?:{_COUNTING})\b")
 _BODIES = (
     r"(?:(?:[A-Z][a-z]+|local|state|health|hospital|government|city|county|federal|aid|relief|rescue|activist|opposition|human"
     r"|rights|security|military|union|company|fire|defen[cs]e|interior|foreign|medical|army|intelligence|emergency|rebel|senior|election|[A-Z][a-z]+['’]s(?: [a-z]+)?) ){0,3}"
@@ -38,38 +37,44 @@ _CUT = re.compile(r"[;:]|,? (?:after|before|while|but|whereas|although|though) |
 _PRONOUN = re.compile(r"\b(?:[Ii]ts?|[Tt]hey|[Tt]heir|[Hh]e|[Ss]he|[Hh]is|[Hh]er)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """Who gives a figure, as the text calls him or them; "" where it names nobody."""
-
-    who: str
-
-
-def voice(sentence: str, figure: Figure, before: str, above: str, *, of_measure: bool, left_out: Sequence[str]) -> Voice:
-    """Whose figure it is.
+def voice(sentence: str, figure: Figure, before: str, above: str, texts: Sequence[str], *, of_measure: bool, left_out: Sequence[str]) -> str:
+    """Whose figure it is, as the text calls him or them; "" where it names nobody.
 
     A count is that of whoever is said to give it. What is measured (`of_measure`), such as a bid or a forecast, is first
     that of whoever does it: the first named before the figure, whom a pronoun may stand for. `left_out` are names that
-    the question is about.
+    the question is about; `texts` tell a name from a word that has its capital from opening a sentence.
     """
     if by := _BY.match(sentence, figure.end):
-        return Voice(by["who"].strip())
+        return by["who"].strip()
     attributed = said_by(sentence, figure)
     if not of_measure:
-        return Voice(attributed)
+        return attributed or (subject_of(_clause(sentence, figure)) if not figure.nouns else "")
+    clause = _clause(sentence, figure)
+    if named := next((n for n in _names(clause, texts) if not any(holds(n, one) for one in left_out)), ""):
+        return named
+    if body := BODY.search(clause):
+        return next(filter(None, body.groups()))
+    pronoun = _PRONOUN.search(clause)
+    opening = sentence[: figure.start - len(clause)]
+    if pronoun and (named := next(iter(names_in(_DATELINE.sub("", opening))), "")):
+        return named
+    if pronoun or not attributed:
+        return subject_of(before) or subject_of(above) if pronoun else subject_of(before)
+    return attributed
+
+
+def _names(clause: str, texts: Sequence[str]) -> list[str]:
+    """The names of a clause, but for a common word that opens it: "Inflation, which stood at …"."""
+    opens = clause.split(maxsplit=1)[0].strip(",") if clause.split() else ""
+    common = opens and any(re.search(rf"\b{re.escape(opens.lower())}\b", text) for text in texts)
+    return [name for name in names_in(clause) if not (name == opens and common)]
+
+
+def _clause(sentence: str, figure: Figure) -> str:
+    """What stands before a figure in its own clause."""
     cuts = [m.end() for m in _CUT.finditer(sentence, 0, figure.start)]
     opening = _DATELINE.match(sentence)
-    clause = sentence[max([0, *cuts, opening.end() if opening else 0]) : figure.start]
-    if named := next((n for n in names_in(clause) if not any(holds(n, one) for one in left_out)), ""):
-        return Voice(named)
-    if body := BODY.search(clause):
-        return Voice(next(filter(None, body.groups())))
-    pronoun = _PRONOUN.search(clause)
-    if pronoun and cuts and (named := next(iter(names_in(sentence[: cuts[-1]])), "")):
-        return Voice(named)
-    if pronoun or not attributed:
-        return Voice(subject_of(before) or subject_of(above) if pronoun else subject_of(before))
-    return Voice(attributed)
+    return sentence[max([0, *cuts, opening.end() if opening else 0]) : figure.start]
 
 
 def subject_of(text: str) -> str:
