@@ -35,14 +35,23 @@ class Run:
 def tellings(question: Question, evidence: Sequence[Evidence]) -> dict[str, tuple[Stated, ...]]:
     """What each paragraph of the evidence states for what is asked, by its id, without those that state nothing.
 
-    Opinion pieces count where no report states it.
+    Opinion pieces count where no report states it, copies where the original does not.
     """
     reports = [e for e in evidence if e.passage.article.type != "opinion"]
     beside = tuple({e.passage.article.id: e.passage.article for e in reports}.values())
+    of: dict[str, set[str]] = {}
+    for e in evidence:
+        of.setdefault(e.passage.article.id, set()).add(e.passage.paragraph.id)
     each = ((e.passage.paragraph.id, stated(question, e, beside)) for e in evidence)
     found = {paragraph: figures for paragraph, figures in each if figures}
+    for e in evidence:
+        story = e.passage.article.story
+        if e.passage.article.id != story and e.passage.paragraph.id in found:
+            original = [one for p, figures in found.items() if p in of.get(story, ()) for one in figures]
+            own = found[e.passage.paragraph.id]
+            found[e.passage.paragraph.id] = tuple(f for f in own if not any(agree(f, one) for one in original))
     plain = {e.passage.paragraph.id for e in reports} & found.keys()
-    return {paragraph: figures for paragraph, figures in found.items() if paragraph in plain or not plain}
+    return {paragraph: figures for paragraph, figures in found.items() if figures and (paragraph in plain or not plain)}
 
 
 def course(

@@ -21,6 +21,7 @@ _HARM = {
     "dismissed": r"laid off|lay-?offs?|redundanc(?:y|ies)|redundant|job cuts|los[et] their jobs",
 }
 _MEASURE = {
+    "inflation": r"inflation|(?:consumer )?prices (?:to )?(?:rise|rising|rose|risen|will rise)",
     "cost": r"cost(?:s|ing)?|pric(?:e[sd]?|ing)|bill|expensive|it (?:take|cost|takes|took)(?= to\b)",
     "deficit": r"(?:budget )?(?:deficits?|shortfall)",
     "budget": r"budget(?:s|ed)?",
@@ -45,7 +46,6 @@ _MEASURE = {
     "insured": r"(?:insurance )?claims",
     "traded": r"clos(?:e|es|ed|ing)(?= (?:at|up|down|price|\d))|shares (?:in \w+ )?(?:rose|fell|were|closed)|trad(?:e|ed|ing) at",
     "growth": r"growth|grow(?:s|n|ing)?|expand(?:s|ed|ing)?",
-    "inflation": r"inflation|(?:consumer )?prices (?:to )?(?:rise|rising|rose|risen|will rise)",
     "interest": r"(?:(?:key|base|bank|policy|benchmark|lending|interest) ){1,2}rates?",
     "unemployment": r"(?:unemployment|jobless|joblessness)(?: rate)?",
     "turnout": r"turnout",

@@ -30,9 +30,10 @@ def whole_articles(passages: Sequence[Passage]) -> tuple[Passage, ...]:
 
 
 def is_linked(asked: Asked, passage: Passage, beside: Sequence[Article]) -> bool:
-    """Whether the passage is about the event asked for without naming it.
+    """Whether the passage is about the event asked for, though it does not name it there.
 
-    It names no other event, and half of the names in its headline, first paragraph and own text stand in reports that do.
+    It names no other event, and its article comes back to that one; or all the names in its headline, first paragraph and
+    own text stand in reports that open with the event.
     """
     events = asked.topic & EVENTS
     if not events or not beside:
@@ -41,11 +42,11 @@ def is_linked(asked: Asked, passage: Passage, beside: Sequence[Article]) -> bool
     opening = f"{passage.article.title}. {lead}"
     if alike_stems(f"{opening} {passage.paragraph.text}") & EVENTS:
         return False
-    if events <= _stems_of(passage.article.text):
+    if sum(bool(events & _stems_of(p.text)) for p in passage.article.paragraphs) > 1:
         return True
     telling = " ".join(a.text for a in beside if a.id != passage.article.id and events <= _opening(a))
     names = set(names_in(f"{opening} {passage.paragraph.text}"))
-    return bool(names) and 2 * sum(holds(telling, name) for name in names) >= len(names)
+    return len(names) > 1 and all(holds(telling, name) for name in names)
 
 
 @lru_cache(maxsize=512)

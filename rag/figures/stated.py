@@ -47,7 +47,7 @@ _MOMENT = re.compile(
     r"|accident|disaster|derail\w*|hurricane|cyclone|typhoon|landslide|avalanche|stampede|ferry|train|plane|bus)\b",
     re.I,
 )
-_SUMS_UP = re.compile(r"\b(?:since|tolls?|total|in all|counts?|tally)\b", re.I)
+_SUMS_UP = re.compile(r"\b(?:[Ss]ince|[Tt]olls?|[Tt]otal|[Ii]n all|counts?|tally)\b")
 _PLACE = re.compile(r"\b(?:in|at|near) (?:the )?([A-Z]\w+)")
 _AS_OF = re.compile(r"\b(?:as of|as at|by|until|through|up to)\s+(?:late |early )?\Z", re.I)
 _MOVED = re.compile(
@@ -110,7 +110,7 @@ def stated(question: Question, evidence: Evidence, beside: Sequence[Article] = (
         picked = (evidence.answer[0] - start, evidence.answer[1] - start) if evidence.answer else None
         scene = Scene(text[:start], passage.article.title, above, lead, around, picked, published, coins, linked)
         fits = tuple(fitting(wanted, sentence, scene, last))
-        last = next((figure for figure, former in reversed(fits) if not former), None)
+        last = fits[-1][0] if fits else None
         if not fits or not _on_the_day(wanted, sentence, published) or not _of_the_matter(wanted, sentence):
             continue
         figures = [figure for figure, _ in fits]

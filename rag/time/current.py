@@ -33,12 +33,17 @@ def answering(evidence: Sequence[Evidence], enough: Thresholds) -> list[Evidence
 def newest_first(evidence: Sequence[Evidence], enough: Thresholds) -> tuple[Evidence, ...]:
     """The evidence with what answers nearly as well as the best in front, the newest report first; the rest as it was.
 
-    Undated reports that answer come behind the dated ones; of one day the more relevant leads.
+    Undated reports that answer come behind the dated ones; of one day what was added later leads, then the more relevant.
     """
     best = max((e.relevance for e in evidence), default=0.0)
     leading = [e for e in answering(evidence, enough) if e.relevance >= _NEARLY * best]
-    leading.sort(key=lambda e: (_stands_as_of(e.passage.article) or date.min, e.relevance), reverse=True)
+    leading.sort(key=lambda e: (_stands_as_of(e.passage.article) or date.min, _is_update(e), e.relevance), reverse=True)
     return (*leading, *(e for e in evidence if e not in leading))
+
+
+def _is_update(found: Evidence) -> bool:
+    """Whether the paragraph was added to its article later."""
+    return _UPDATE.match(found.passage.paragraph.text) is not None
 
 
 def as_of_words(article: Article) -> str:
@@ -52,6 +57,7 @@ def _stands_as_of(article: Article) -> date | None:
     return max((day for day in (article.published, article.updated) if day), default=None)
 
 
+_UPDATE = re.compile(r"\W*(?:UPDATE|Update)(?:D|d)?\b\W")
 _LATEST = re.compile(
     r"\b(?:latest|newest|most recent(?:ly)?|currently|at (?:the moment|present)|right now|so far|to date|up to now|until now"
     r"|as (?:things|it|matters) stands?|these days|recently|lately|in recent (?:days|weeks|months))\b|(?<![\w-])now(?=\s*(?:[?.,!]|\Z))"
