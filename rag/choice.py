@@ -19,7 +19,7 @@ from rag.reader import Reader
 from rag.reader.words import Rarity
 from rag.statements import Statement
 from rag.statements.asked import SpeechAsked, Told, answer_speech, speech_asked, spoken
-from rag.time.current import answering, newest_first
+from rag.time.current import answering, latest_on, newest_first
 from rag.time.timeline import gather, timeline, wants_timeline
 from rag.time.when import When
 from rag.values import Citation, Claim, Evidence, Shape, Span
@@ -76,6 +76,8 @@ def decide(
     if time.first and (first := first_reports(fitting, enough)):
         return Choice(first[:MOST])
     current = time.latest or bool(time.as_of or filters.as_of)
+    if news := latest_on(question, passages, evidence):
+        return Choice(news, current=True)
     told: dict[str, tuple[Stated, ...]] = {}
     if asked(question):
         read = {e.passage.paragraph.id for e in evidence}

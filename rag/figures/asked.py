@@ -22,6 +22,7 @@ _SHARE = re.compile(
     r"|\bwhat did\b.*\b(?:polls?|surveys?)\b.*\b(?:put|give|have)\b",
     re.I,
 )  # fmt: skip
+_LENGTH = re.compile(r"\bhow (?:high|deep|tall|far)\b", re.I)
 _MEASURE = re.compile(r"\b(turnout|inflation|unemployment)\b|\b(\w+) rate\b", re.I)
 _SUM = re.compile(
     r"\bhow much\b|\bwhat (?:sum|amount)\b|\bwhat (?:do|does|did|will|would|is|was)\b.*\bcost\b"
@@ -88,7 +89,7 @@ _EMPTY = frozenset(
 class Asked:
     """What a figure must be for.
 
-    `unit` is "" for a count, "money", "percent", or a unit of `rag.verify.quantities`. `kind` is a group of HARM or
+    `unit` is "" for a count, "money", "percent", "length", or a unit of `rag.verify.quantities`. `kind` is a group of HARM or
     MEASURE, "" for any other. `noun` is the stem of what is counted or measured, "" for people and where nothing is named; `topic`
     are the stems of the question's other words, `names` and `times` (years, weekdays) what it is narrowed to. `past`
     where it asks what has come to be and not what is expected, `ahead` where it asks what is, `earlier` where it asks for
@@ -126,6 +127,8 @@ def asked(question: Question) -> Asked | None:
         return _counted(question, text[counted.end() :])
     if _SUM.search(text) and not _NO_SUM.search(text) and (kind or "money" in text.lower()):
         return _asked(question, "money", kind, "", "money")
+    if _LENGTH.search(text) and _TO_COME.search(text):
+        return _asked(question, "length", "", "", "high deep tall far go")
     if kind and _asks_a_value(text) and (question.asks != "said" or _COMES_TO.search(text)):
         if kind in _WORDS_TOO and not _FOR.search(text):
             return None

@@ -237,6 +237,8 @@ def _harm_to(sentence: str, at: int) -> str:
     if linked := _linked(left):
         return _kind(linked["cue"]) if not HARM.search(linked["between"]) or "number" in linked["cue"] else ""
     masked = _BESIDE.sub(lambda m: " " * len(m[0]), masked)
+    if masked[figure.start] == " ":
+        return ""
     nexts = [f.start for f in figures[at + 1 :] if not f.among and masked[f.start] != " "]
     return _behind(masked, figure, nexts[0] if nexts else len(masked))
 

@@ -161,7 +161,8 @@ def _may_hold(asked: Asked, sentence: str, scene: Scene) -> bool:
 
 def _right_kind(asked: Asked, sentence: str, at: int, scene: Scene) -> bool:
     figure, around, picked = measured(sentence, scene.coins)[at], scene.around, scene.picked
-    if asked.unit != figure.unit and not (asked.unit == "percent" and figure.unit == "part"):
+    alike = (asked.unit == "percent" and figure.unit == "part") or (asked.unit == "length" and figure.unit in LENGTHS)
+    if asked.unit != figure.unit and not alike:
         return False
     nouns, near = stems_of_nouns(figure), _is_picked(figure, picked)
     if asked.unit == "" and not asked.kind and (figure.low <= 1 or harm_to(sentence, at)):  # "one docker" is no count
@@ -182,14 +183,15 @@ def _right_kind(asked: Asked, sentence: str, at: int, scene: Scene) -> bool:
             return False
         if (asked.kind, kind) == ("offer", "paid") and not each:
             return False
-        if asked.ahead and asked.unit == "percent" and not _AHEAD.search(_stretch(asked, sentence, at, scene.coins)):
-            return False
     elif asked.unit == "":
         elided = not nouns and asked.noun in _SHARED and asked.noun in around
         beside = near or bool(asked.topic & alike_stems(sentence[figure.end : figure.end + 20]))  # "239 on board"
         if not ((asked.noun in nouns or elided) if asked.noun else bool(nouns & PEOPLE) or (not nouns and beside)):
             return False
-    return (near and (asked.noun in nouns or bool(asked.kind and asked.unit))) or _told_here(asked, sentence, at, scene, near)
+    if asked.ahead and asked.unit in ("percent", "length") and not _AHEAD.search(_stretch(asked, sentence, at, scene.coins)):
+        return False
+    told = not asked.names or any(holds(f"{scene.before[-200:]} {sentence}", name) for name in asked.names)
+    return (near and (asked.noun in nouns or (told and bool(asked.kind and asked.unit)))) or _told_here(asked, sentence, at, scene, near)
 
 
 def _each(asked: Asked, sentence: str, figure: Figure) -> bool:
@@ -259,12 +261,13 @@ def _measure_of(asked: Asked, sentence: str, at: int, scene: Scene) -> str:
         for m in MEASURE.finditer(sentence, start, end)
         if (m.lastgroup in _OF_MONEY_ONLY) <= (figure.unit == "money")
     ]
-    if any(kind == "offer" for _, kind in told) and asked.kind == "offer":
-        return "offer"
+    for ruling in ("demand", "offer"):
+        if asked.kind in _GIVEN and any(kind == ruling for _, kind in told):
+            return ruling
     if told:
         return min(told)[1]
     # "Inflation, which stood at 5 percent in May, should come down to 4": told of both; "Its first offer was 41".
-    led = [m.lastgroup or "" for m in MEASURE.finditer(sentence[:start])]
+    led = [m.lastgroup or "" for m in MEASURE.finditer(sentence[:start]) if m.lastgroup != "demand"]
     leaning = _LEANS.match(sentence) is not None or not re.search(r"[a-z]{4,} ", sentence[: figure.start])
     earlier = [m.lastgroup or "" for m in MEASURE.finditer(scene.before[-200:])] if leaning and not led else []
     return next(iter((*led, *earlier[::-1])), "")
@@ -357,6 +360,9 @@ _FOR_ONE = 10_000
 _LEADS = stems("ahead lead leads leading margin majority advantage won win lose lost")
 _OF_MONEY_ONLY = frozenset("cost budget revenue profit loss debt damage fine bail rent dividend paid pledge given stolen invested insured".split())
 """Kinds that are no share: "3 percent in her budget" is none of a budget."""
+LENGTHS = frozenset(("foot", "metre", "mile", "kilometre", "yard", "inch"))
+_GIVEN = frozenset(("offer", "raise", "pledge"))
+"""What one side gives and another may have asked for."""
 _THINGS = stems(
     "votes ballots homes houses buildings vehicles cars trucks cattle cows sheep pigs horses dogs birds fish whales animals jobs shops villages"
     " schools ships boats planes flights hectares acres families households"

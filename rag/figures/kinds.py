@@ -50,6 +50,8 @@ _MEASURE = {
     "unemployment": r"(?:unemployment|jobless|joblessness)(?: rate)?",
     "turnout": r"turnout",
     "target": r"targets?",
+    "majority": r"majority|majorities",
+    "demand": r"ask(?:s|ed|ing)? for|demand(?:s|ed|ing)?|sought|seek(?:s|ing)?|want(?:s|ed)?",
 }
 _PERCENT = frozenset(("deficit", "raise", "growth", "inflation", "interest", "unemployment", "turnout"))
 _SAME = {

@@ -29,6 +29,7 @@ _ASKED = tuple(
         rf"\b(?:do|does|did|has|have|had) {_WHO}(?:['’]s?)? (?:now |since |so far |itself |already )?{_GIVES}\b",
         rf"\b(?:is|was|are|were) {_WHO} (?:putting up|(?:prepared|ready|willing) to|offering|promising)\b",
         rf"\b{_WHO}['’]s? (?:\w+ ){{0,2}}{_COUNT}\b",
+        rf"^\W*(?:the )?(?P<who>county|city|state|government|police|army|ministry) (?:death )?{_COUNT}\b",
         rf"\b(?P<who>official) (?:\w+ )?{_COUNT}\b",
     )
 )
@@ -99,7 +100,8 @@ def is_of(source: Source, voice: str, texts: Sequence[str]) -> bool:
         return _OFFICIAL.search(told) is not None and not _PRIVATE.search(told)
     names = names_in(source.who)
     if names and not voice[:1].isupper():  # "activists said", where the source is said to be activists
-        own = stems(" ".join(described(name, text) for name in names for text in texts))
+        told = " ".join(described(name, text) for name in names for text in texts)
+        own = stems(" ".join(match[0] for match in _PRIVATE.finditer(told)))
         return any(name in texts[0] for name in names) and bool((stems(voice) - _GENERIC) & own)
     if names:
         return any(holds(f"{voice} {told}", name) for name in names)

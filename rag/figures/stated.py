@@ -159,11 +159,11 @@ def _is_theirs(source: Source, told: str, sentence: str, scene: Scene, texts: Se
             return True
         # "The agency puts it higher. "At least 45 dead," its head of mission said."
         leans = re.search(r"\b(?:its|their)\b", sentence) is not None
-        return leans and not source.official and is_of(source, subject_of(scene.before), texts)
+        return leans and not source.official and is_of(source, subject_of(scene.before, texts), texts)
     if source.official:
         return True  # what nobody is named for is the common count
     near = (scene.before, scene.above, scene.title, scene.lead) if measure else (scene.before,)
-    return any(is_of(source, who, texts) for who in map(subject_of, near) if who)
+    return any(is_of(source, who, texts) for text in near if (who := subject_of(text, texts)))
 
 
 def _is_the_first(wanted: Asked, scene: Scene, sentence: str) -> bool:

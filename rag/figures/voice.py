@@ -19,7 +19,7 @@ _BODIES = (
     r"(?:(?:[A-Z][a-z]+|local|state|health|hospital|government|city|county|federal|aid|relief|rescue|activist|opposition|human"
     r"|rights|security|military|union|company|fire|defen[cs]e|interior|foreign|medical|army|intelligence|emergency|rebel|senior|election|[A-Z][a-z]+['’]s(?: [a-z]+)?) ){0,3}"
     r"(?i:police|officials?|authorities|activists|groups?|rebels|ministry|government|rescuers|witnesses|residents|medics|doctors"
-    r"|army|military|media|prosecutors|firefighters|organi[sz]ers|unions?|company|hospital|agency|coroner|campaigners|analysts"
+    r"|county|city|bank|board|council|commission|service|office|institute|court|department|army|military|media|prosecutors|firefighters|organi[sz]ers|unions?|company|hospital|agency|coroner|campaigners|analysts"
     r"|charit(?:y|ies)|workers|sources|monitors|investigators|spokes(?:man|woman|person))"
 )
 BODY = re.compile(
@@ -32,6 +32,7 @@ _BY = re.compile(
     r"[^.,;]{0,25}?\bby (?:(?:the|its|an?) (?:own )?(?:count|reckoning|figures|tally|estimate)s?|that|those) of (?:the )?(?P<who>[\w’' -]+?)"
     r"(?=[.,;]|$| and \w+ by )",
 )
+_WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day (?=[A-Z])")  # On Friday Harlow Transit raised …
 _DATELINE = re.compile(r"^[A-Z][^a-z]{2,}.{0,60}?\) ?[-–—]+ ")  # KARETH, May 7 (Wire) -
 _CUT = re.compile(r"[;:]|,? (?:after|before|while|but|whereas|although|though) |, (?=as\b)")
 _PRONOUN = re.compile(r"\b(?:[Ii]ts?|[Tt]hey|[Tt]heir|[Hh]e|[Ss]he|[Hh]is|[Hh]er)\b")
@@ -48,7 +49,7 @@ def voice(sentence: str, figure: Figure, before: str, above: str, texts: Sequenc
         return by["who"].strip()
     attributed = said_by(sentence, figure)
     if not of_measure:
-        return attributed or (subject_of(_clause(sentence, figure)) if not figure.nouns else "")
+        return attributed or ("" if figure.nouns else next(iter(_names(_clause(sentence, figure), texts)), ""))
     clause = _clause(sentence, figure)
     if named := next((n for n in _names(clause, texts) if not any(holds(n, one) for one in left_out)), ""):
         return named
@@ -59,7 +60,7 @@ def voice(sentence: str, figure: Figure, before: str, above: str, texts: Sequenc
     if pronoun and (named := next(iter(names_in(_DATELINE.sub("", opening))), "")):
         return named
     if pronoun or not attributed:
-        return subject_of(before) or subject_of(above) if pronoun else subject_of(before)
+        return subject_of(before, texts) or subject_of(above, texts) if pronoun else subject_of(before, texts)
     return attributed
 
 
@@ -77,13 +78,13 @@ def _clause(sentence: str, figure: Figure) -> str:
     return sentence[max([0, *cuts, opening.end() if opening else 0]) : figure.start]
 
 
-def subject_of(text: str) -> str:
+def subject_of(text: str, texts: Sequence[str] = ()) -> str:
     """Whom the last sentence of a text begins with, or is said by; else the one before it. "" for nobody."""
     from index.sentences import sentences
 
     for start, end in reversed(sentences(text)):
         sentence = _DATELINE.sub("", text[start:end])
-        if who := (speaker(sentence) or next(iter(names_in(sentence)), "")):
+        if who := (speaker(sentence) or next(iter(_names(sentence, texts)), "")):
             return who
     return ""
 
@@ -99,6 +100,7 @@ def said_by(sentence: str, figure: Figure) -> str:
 def _speaker(clause: str) -> str:
     if named := speaker(clause):
         return named
+    clause = _WEEKDAY.sub("", clause)
     if counting := next((n for n in names_in(clause) if _COUNTS.match(clause, clause.find(n) + len(n))), ""):
         return counting
     body = BODY.search(clause)
