@@ -126,7 +126,7 @@ class Answerer:
             passages, time = self._search(asked, time, filters)
             within = time.within(filters)
         with clock("read"):
-            choice = course(asked, time, self.library, within, self.reader, PASSAGES)
+            choice = course(asked, time, self.library, within)
             evidence = () if choice else corrected(self.reader.read(asked, passages[:PASSAGES]), self.library, within)
             choice = choice or self._decide(asked, time, within, passages, evidence)
         with clock("write"):

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from index import Filters, Library, Passage
+from index.dates.periods import DAY
 from rag.abstain.premise import Denial, denied
 from rag.abstain.untold import untold
 from rag.choose import candidates, choose, giving_evidence
@@ -19,8 +20,10 @@ from rag.reader import Reader
 from rag.reader.words import Rarity
 from rag.statements import Statement
 from rag.statements.asked import SpeechAsked, Told, answer_speech, speech_asked, spoken
+from rag.time.course import course_asked
 from rag.time.current import answering, latest_on, newest_first
-from rag.time.timeline import gather, timeline, wants_timeline
+from rag.time.story import of_days, story
+from rag.time.timeline import dated, timeline
 from rag.time.when import When
 from rag.values import Citation, Claim, Evidence, Shape, Span
 from rag.verify.clauses import stems_of
@@ -118,9 +121,11 @@ def finished(claims: Sequence[Claim], choice: Choice) -> tuple[Claim, ...]:
     """The claims, with the day of each event of a timeline, and with whoever says each statement."""
 
     def known(claim: Claim) -> Claim:
-        at = next((i for i, e in enumerate(choice.evidence) if any(_cites(c, e) for c in claim.citations)), None)
-        if at is None:
+        cited = [i for i, e in enumerate(choice.evidence) if any(_cites(c, e) for c in claim.citations)]
+        if not cited:
             return claim
+        # A sentence that took another along is told for itself, and stands last.
+        at = max(cited, key=lambda i: choice.evidence[i].sentence[1])
         day = choice.days[at] if choice.days else None
         return replace(claim, day=day, speaker=choice.speakers[at] if choice.speakers else claim.speaker)
 
@@ -156,22 +161,33 @@ def _cites(citation: Citation, found: Evidence) -> bool:
     return inside and citation.paragraph.id == found.passage.paragraph.id
 
 
-def course(
-    question: Question, time: When, library: Library, filters: Filters, reader: Reader, read: int
-) -> Choice | None:
+def course(question: Question, time: When, library: Library, filters: Filters) -> Choice | None:
     """A timeline, where the question asks for one and the articles tell of two events at least."""
-    if not wants_timeline(question.text):
+    asked = course_asked(question.text)
+    if asked is None:
         return None
-    passages = gather(library, question.text, filters)
-    evidence = {e.passage.paragraph.id: e for e in reader.read(question, passages[:read])}
-    events = timeline(question, passages, time.since, time.until, tuple(evidence.values()))
+    since, until = time.since, time.until
+    topic = asked.topic or (asked.since if not since else "") or (asked.until if not until else "")
+    if topic:
+        told = story(library, topic, filters, beside=" ".join((asked.since, asked.until)).strip())
+        since = since or dated(asked.since, told.passages)
+        until = until or dated(asked.until, told.passages, last=True)
+    else:
+        told = of_days(library, _published(filters, since, until))
+    events = timeline(told, since, until, of_figures=asked.figures)
+    if topic and len(events) < _FEWEST_EVENTS:
+        events = timeline(told, of_figures=asked.figures)
     if len(events) < _FEWEST_EVENTS:
         return None
-    told = [
-        replace(evidence.get(e.passage.paragraph.id) or _unread(e.passage), sentence=e.sentence, answer=None)
-        for e in events
-    ]
-    return Choice(tuple(told), shape="timeline", days=tuple(e.day for e in events))
+    pieces = tuple(replace(_unread(e.passage), sentence=e.sentence) for e in events)
+    return Choice(pieces, shape="timeline", days=tuple(e.day for e in events))
+
+
+def _published(filters: Filters, since: date | None, until: date | None) -> Filters:
+    """The filters, with what was published from the first of the days on, up to a week after the last."""
+    first = max((day for day in (since, filters.since) if day), default=None)
+    last = min((day for day in (until and until + 7 * DAY, filters.until) if day), default=None)
+    return replace(filters, since=first, until=last)
 
 
 def _spoken(asked: SpeechAsked, passages: Sequence[Passage], evidence: Sequence[Evidence]) -> Choice | None:

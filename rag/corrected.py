@@ -25,15 +25,18 @@ _NOTE = re.compile(
 _OURS = re.compile(rf"(?:\bour|\bwe) (?:\w+ ){{0,3}}?(?:{_PIECE}|{_SAID})\b", re.IGNORECASE)
 
 
+def is_note(article: Article) -> bool:
+    """Whether the article is a correction, or a column of corrections."""
+    return article.type == "correction" or _NOTE.search(article.title) is not None
+
+
 def takes_back(article: Article, paragraph: str, sentence: str) -> bool:
     """Whether a sentence says what the newsroom printed and takes back: what is right stands in the next one.
 
     "The report said that 40 died" is such a sentence in a column of corrections only; "our report said" anywhere.
     """
-    note = (
-        _NOTE.search(article.title) or article.type == "correction" or _NOTE.match(paragraph.lstrip(" (*[")) is not None
-    )
-    return _LEADS_IN.match(sentence) is not None and bool(note or _OURS.search(sentence))
+    note = is_note(article) or _NOTE.match(paragraph.lstrip(" (*[")) is not None
+    return _LEADS_IN.match(sentence) is not None and (note or _OURS.search(sentence) is not None)
 
 
 def with_notices(claims: Sequence[Claim], library: Library) -> tuple[Claim, ...]:

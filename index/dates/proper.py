@@ -20,7 +20,7 @@ _NAMED_BEHIND = re.compile(
 )
 _SURNAME = re.compile(rf"\s+(?!(?i:{_DAYS}|{_MONTHS})\b)(?!I\b)[A-Z][a-z]+", re.ASCII)
 _LEADS_TO_A_DAY = re.compile(
-    r"(?:\b(?:on|last|next|this|by|until|till|since|from|late|early|before|after|for|to|through|and|or|between|past|coming"
+    r"(?:\b(?:(?i:on|last|next|this|by|until|till|since|from|late|early|before|after)|for|to|through|and|or|between|past|coming"
     r"|said|told|[a-z]+ed|[a-z]+s|was|were|held|met|began|[a-z]+ (?:him|her|them|us|it))|[A-Z][a-z]+['’]s?)\s+\Z",
 )
 _LEADS_TO_A_MONTH = re.compile(

@@ -37,7 +37,9 @@ _WAS = re.compile(
     rf"{_REFUSED}|\bhad\b(?! to\b)"
     rf"|\b(?:has|have|['’]ve)(?: (?:not|also|already|now|since|just|never))? {_PARTICIPLE}\b"
 )
-_WAS_WEAKLY = re.compile(r"(?<![-\w])(?<!\bbe )(?:[a-z]{2,}ed|shot|hit|burst|quit|shut|lay|bid|put|cut|read)\b")
+_WAS_WEAKLY = re.compile(
+    r"(?<![-\w])(?<!\bbe )(?<!\bto )(?:[a-z]{2,}ed|shot|hit|burst|quit|shut|lay|bid|put|cut|read)\b"
+)
 """A past, or merely a participle, or a noun: "will meet displaced families on Friday", "the bid"."""
 _BESIDE_A_NOUN = re.compile(r"\b(?:the|an?|its|his|her|their|our|of|for|with|by|newly|\w+ly)\s+\Z")
 _CLAUSE_ENDS = re.compile(

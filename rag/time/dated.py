@@ -18,7 +18,7 @@ from index.dates.written import written
 from index.sentences import sentences
 from rag.speakers import SPEECH
 from rag.values import Span
-from rag.verify.clauses import same_stem, words
+from rag.verify.clauses import Word, same_stem, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +49,17 @@ def opens(passage: Passage) -> bool:
     return passage.paragraph.number == next(body, 0)
 
 
-def told(passage: Passage) -> tuple[Told, ...]:
-    """What each sentence of the passage tells of, in order; a sentence whose time is not known is left out."""
+def told(passage: Passage, *, as_news: bool = False) -> tuple[Told, ...]:
+    """What each sentence of the passage tells of, in order; a sentence whose time is not known is left out.
+
+    The opening of an article is of the day of the report, and so are, `as_news`, the first words of another paragraph.
+    """
     text, day = passage.paragraph.text, passage.article.published or first_printed(passage)
     if passage.paragraph.kind != "body":
         return ()
-    return tuple(_told(text, day, opening=opens(passage)))
+    stamp = _STAMP.match(text)
+    added = next((m.last for m in _named(text, day) if stamp and m.end <= stamp.end()), day)
+    return _told(text, added, opening=as_news or opens(passage) or stamp is not None, body=stamp.end() if stamp else 0)
 
 
 def speaks_of(passage: Passage, since: date | None, until: date | None) -> bool:
@@ -93,7 +98,12 @@ def event_day(event: str, passages: Sequence[Passage]) -> date | None:
 @lru_cache(maxsize=4096)
 def event_stems(text: str) -> frozenset[str]:
     """The stems of a text's content words, a deed and its noun being one: "sank" and "the sinking"."""
-    return frozenset(_DEEDS.get(word.stem, word.stem) for word in words(text) if word.stem)
+    return frozenset(stem for stem, _ in event_words(text))
+
+
+def event_words(text: str) -> tuple[tuple[str, Word], ...]:
+    """The content words of a text in order, each with its stem as `event_stems` has it."""
+    return tuple((_DEEDS.get(word.stem, word.stem), word) for word in words(text) if word.stem)
 
 
 def _is_dated(event: frozenset[str], text: str, start: int, end: int) -> bool:
@@ -108,9 +118,9 @@ def _is_dated(event: frozenset[str], text: str, start: int, end: int) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _told(text: str, published: date | None, *, opening: bool) -> tuple[Told, ...]:
+def _told(text: str, published: date | None, *, opening: bool, body: int) -> tuple[Told, ...]:
     dateline = _DATELINE.match(text)
-    body = dateline.end() if dateline else 0
+    body = dateline.end() if dateline else body
     named = [m for m in _named(text, published) if m.start >= body]
     found = []
     for number, (start, end) in enumerate(sentences(text)):
@@ -122,9 +132,20 @@ def _told(text: str, published: date | None, *, opening: bool) -> tuple[Told, ..
             best = _telling(text[start:end], start, own, published)
             if best:
                 found.append(best)
-        elif opening and number == 0 and published and tense(text[start:end], 0, 0) == "past":
+        elif published and (_is_news(text[start:end]) if opening and number == 0 else _today(text[start:end])):
             found.append(Told((start, end), published, published, approximate=True))
     return tuple(found)
+
+
+def _is_news(sentence: str) -> bool:
+    """Whether an opening without a day tells what happened, or what somebody says now."""
+    return tense(sentence, 0, 0) == "past" or _SAYS.search(sentence) is not None
+
+
+def _today(sentence: str) -> bool:
+    """Whether a sentence without a day tells what happened at an hour, which is one of the day of the report."""
+    hour = _HOUR.search(sentence)
+    return hour is not None and tense(sentence, 0, 0) == "past" and not _HAD.search(sentence)
 
 
 def _named(text: str, published: date | None) -> tuple[Mention, ...]:
@@ -142,6 +163,8 @@ def _telling(sentence: str, offset: int, named: Sequence[Mention], published: da
         near = max(0, start - _NEAR)
         if _NO_DAY_OF_IT.search(sentence, near, start) or (owned and _OF_ANOTHER.search(sentence, near, start)):
             continue
+        if any(quoted.start() < start < quoted.end() for quoted in _QUOTED.finditer(sentence)):
+            continue  # the "tonight" of whoever is quoted
         when = tense(sentence, start, end)
         if when is None and _WEEKDAY.fullmatch(sentence, start, end) and not owned:
             continue  # "The plan comes before the council on Tuesday": the last one, or the next
@@ -149,22 +172,43 @@ def _telling(sentence: str, offset: int, named: Sequence[Mention], published: da
         if planned and published and one.last < published:
             continue  # "It will rise to 12 percent from 10 last year"
         said = _SAID_ON.search(sentence, near, start) is not None
-        ranked.append((planned, one.approximate or one.first != one.last, said, place))
+        sum_of = (
+            one.first == one.last
+            and _SINCE.search(sentence, near, start) is not None
+            and _SUM.search(sentence, 0, start) is not None
+        )
+        ranked.append((planned, sum_of, one.first != one.last, said, one.approximate, place))
     if not ranked:
         return None
-    planned, _, _, place = min(ranked)
+    planned, sum_of, *_, place = min(ranked)
     best = named[place]
     span = (offset, offset + len(sentence))
+    if sum_of:
+        # What has been counted since some day is told as of the day of the report.
+        return Told(span, published, published, approximate=True) if published else None
     return Told(span, best.first, best.last, best.approximate, planned, (best.start, best.end))
 
 
 _DATELINE = re.compile(r"\s*[A-Z][A-Z.'’ /-]{2,40}(?:,[^—–\n]{1,40}?)?\s*(?:\([^)]{2,40}\))?\s*(?:[—–]|-{1,2})\s+")
+_QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
+_SINCE = re.compile(r"\bsince\s+(?:[\w’'-]+\s+){0,5}\Z", re.IGNORECASE)
+_SUM = re.compile(r"\d|\b(?:dozens|scores|hundreds|thousands|number|toll|dead)\b", re.IGNORECASE)
+_STAMP = re.compile(r"\s*(?:UPDATED?|Updated?|ADDED|Added|LATEST)\b[^:\n]{0,40}:(?:\d\d\b[^:\n]{0,20}:)?\s+")
+"""What a newsroom puts before a paragraph that it added later."""
+_SAYS = re.compile(r"\b(?:says?|tells?|announces?|warns?|denies|confirms?|promises|rejects|accuses)\b")
+_HOUR = re.compile(
+    r"\b(?:at|before|after|around|about|by|until|since|shortly after|just before) (?:noon|midday|midnight|dawn|dusk|sunrise|sunset"
+    r"|\d{1,2}(?:[:.]\d\d)?\s?(?:a\.?m|p\.?m)\b|(?:half past|a quarter (?:past|to)) \w+|\w+ o['’]clock)",
+    re.IGNORECASE,
+)
+_HAD = re.compile(r"\bhad\b")
 _NEAR = 120
 """Characters before a day in which stands what leads to it."""
 _NO_DAY_OF_IT = re.compile(
     r"\b(?:by|until|till|before|through|ahead of|prior to|as of|for|compared with|than)\s+(?:the\s+|late\s+|early\s+)*\Z|\bif\b[^,;]*\Z"
     r"|\b(?:than|versus|compared (?:with|to))\s+(?:\S+\s+){1,5}?\Z|\b(?:as|from)\s+(?:[\d.,/-]+\s+(?:\w+\s+)?)?\Z"
-    r"|\b(?:weeks?|months?|quarter|half|years?|period) (?:to|ended|ending|through)(?: on)?\s+\Z",
+    r"|\b(?:weeks?|months?|quarter|half|years?|period) (?:to|ended|ending|through)(?: on)?\s+\Z"
+    r"|\b(?:was|were|had been) (?:due |supposed |scheduled |set |meant |planned )?(?:to|for)\b[^,;.]*\Z",
     re.IGNORECASE,
 )
 """A day up to which something holds, or with which it is compared, is not the day on which it happened."""
@@ -173,7 +217,9 @@ _ASIDE = re.compile(
 )
 _CLOSE = 12
 """Characters between an event and its day, in "the explosion early on Tuesday"."""
-_OF_ANOTHER = re.compile(r"\b(?:for|of|after|following|about|over|from|against|despite|to|with|since)\s+(?:the\s+)?\Z")
+_OF_ANOTHER = re.compile(
+    r"\b(?:for|of|after|following|about|over|from|against|despite|to|with|since|above|below)\s+(?:the\s+)?\Z"
+)
 """What is said "after Tuesday's vote" was said at some other time."""
 _FINISHED = re.compile(r"[.!?…][\"”’')\]]*\Z")
 _WEEKDAY = re.compile("|".join(day.title() for day in WEEKDAYS))

@@ -22,7 +22,7 @@ def with_capitals(text: str) -> str:
 def times_in(text: str, now: date) -> list[Mention]:
     """The times named, in order and not overlapping."""
     kept: list[Mention] = []
-    found = [*mentions(text, now), *_last_few(text, now), *_bare_may(text, now)]
+    found = [*mentions(text, now), *_last_few(text, now), *_bare_may(text, now), *_spelled(text, now)]
     for one in sorted(found, key=lambda m: (m.start, -m.end)):
         if not kept or one.start >= kept[-1].end:
             kept.append(_as_it_was(one, text, now))
@@ -53,6 +53,14 @@ def _bare_may(text: str, now: date) -> Iterator[Mention]:
             yield replace(one, start=match.start("may"), end=match.end("may"))
 
 
+def _spelled(text: str, now: date) -> Iterator[Mention]:
+    """The first of May, the twenty-third of June."""
+    for match in _SPELLED.finditer(text):
+        number = _ORDINALS.index(match["day"].lower().replace(" ", "-")) + 1
+        for one in mentions(f"since {number} {match['month']}", now):
+            yield replace(one, start=match.start(), end=match.end())
+
+
 MONTH_NAMES = "|".join(month.title() for month in MONTHS)
 _MONTH_OR_DAY = re.compile(
     rf"\b(?:{'|'.join(name for name in (*MONTHS, *WEEKDAYS) if name not in ('may', 'march'))})\b", re.IGNORECASE
@@ -75,4 +83,24 @@ _LAST_FEW = re.compile(
 )
 _BARE_MAY = re.compile(
     rf"\b(?:(?:by|before|after)\s+|(?:{MONTH_NAMES}){TO})(?P<may>May)\b(?=\s*(?:[?.,!]|\Z))",
+)
+_UNITS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+_ORDINALS = (
+    *_UNITS,
+    *(
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "thirteenth",
+        "fourteenth",
+        "fifteenth",
+        "sixteenth",
+        "seventeenth",
+        "eighteenth",
+    ),
+    *("nineteenth", "twentieth", *(f"twenty-{unit}" for unit in _UNITS), "thirtieth", "thirty-first"),
+)
+_SPELLED = re.compile(
+    rf"\b(?P<day>{'|'.join(sorted((o.replace('-', '[- ]') for o in _ORDINALS), key=len, reverse=True))})\s+(?:of\s+)?(?P<month>{MONTH_NAMES})\b",
+    re.IGNORECASE,
 )

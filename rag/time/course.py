@@ -1,0 +1,105 @@
+"""What a question for the course of events asks for: of which story, from what on, up to what, and whether in figures."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rag.time.times import MONTH_NAMES
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A course of events that is asked for.
+
+    `topic` are the question's words for the story, "" where everything is asked for. `since` and `until` are the words
+    of an event or a day with which it is to begin and end, "" where the question leaves that open. `figures` where it is
+    the course of a figure: "Trace the party's share of the vote".
+    """
+
+    topic: str
+    since: str = ""
+    until: str = ""
+    figures: bool = False
+
+
+def course_asked(question: str) -> Course | None:
+    """The course of events that a question asks for: "timeline of …", "how did … unfold", "what has happened since …".
+
+    None where it asks for something else.
+    """
+    if not _WANTS.search(question):
+        return None
+    since = until = ""
+    rest = question
+    for form in _BOUNDS:
+        if found := form.search(rest):
+            since = since or (found.groupdict().get("since") or "").strip()
+            until = until or (found.groupdict().get("until") or "").strip()
+            rest = f"{rest[: found.start()]} {rest[found.end() :]}"
+    topic = " ".join(_TIMES.sub(" ", _FRAME.sub(" ", rest)).strip(" ?.!,;:").split())
+    topic = _LOOSE.sub("", topic).strip(" ,;:")
+    figures = _FIGURES.search(topic) is not None and _MOVES.search(question) is not None
+    return Course(topic, since, until, figures)
+
+
+_WANTS = re.compile(
+    r"\b(?:time ?line|chronology|sequence of events|course of events|chain of events|order of events|history of|step by step"
+    r"|day by day|week by week|blow by blow|in (?:chronological|date) order|key dates|walk me through|(?:take|talk|run|lead) me through)\b"
+    r"|\b(?:main|key|important|list (?:the|all)(?: \w+)?) (?:events|developments|milestones|stages|turning points)\b"
+    r"|\bhow (?:did|has|have|had|do|does)\b.{1,90}\b(?:unfold(?:ed)?|develop(?:ed)?|evolved?|come about|came about|progress(?:ed)?"
+    r"|play(?:ed)? out|go from\b.+\bto\b|changed? from\b.+\bto\b|come to this)\b"
+    r"|\bwhat(?:['’]s| has| have| had)? ?(?:all |been |ever )*(?:happened|happening|gone on|going on|taken place|occurred)"
+    r"\b(?! to\b).{0,90}\b(?:since|over|in|at|with|around|between|until now|so far|till now|up to now|during|after|this|last|recently)\b"
+    r"|\bwhat (?:happened|went on|took place|occurred)\b.{0,90}\b(?:since|between|from\b.+\b(?:to|until|onwards?)|so far|over the|during"
+    r"|this (?:week|month|year|spring|summer|autumn|fall|winter)|last (?:week|month|year|spring|summer|autumn|fall|winter)"
+    rf"|in (?:the (?:days|weeks|months)|{MONTH_NAMES}))\b"
+    r"|\bwhat (?:events|happenings|steps)\b.{0,20}\bled\b|\bwhat led up to\b"
+    r"|^\W*(?:(?:please|can you|could you|would you) )*(?:re)?(?:trace|track|chart|chronicle)\b",
+    re.IGNORECASE,
+)
+_END = r"(?=\s*[?.!,;]|\s*\Z)"
+_BOUNDS = (
+    re.compile(rf",?\s*\b[Bb]etween (?P<since>(?:[a-z\d]|{MONTH_NAMES}|[A-Z][a-z]+day).*?) and (?P<until>.+?){_END}"),
+    re.compile(rf",?\s*\bfrom (?P<since>.+?) (?:up )?(?:to|until|till|through) (?P<until>.+?){_END}", re.IGNORECASE),
+    re.compile(
+        rf",?\s*\b(?:starting |beginning )?(?:from|with) (?P<since>[^,?.]+?) on(?:wards?)?{_END}", re.IGNORECASE
+    ),
+    re.compile(
+        rf",?\s*\b(?:(?:ever )?since|following|after|starting (?:from|with)) (?P<since>.+?){_END}", re.IGNORECASE
+    ),
+    re.compile(rf",\s*from (?P<since>.+?){_END}", re.IGNORECASE),
+    re.compile(
+        rf",?\s*\b(?:until|till|up to|before|prior to|(?:led|leading) up to) (?P<until>.+?){_END}", re.IGNORECASE
+    ),
+)
+"""In this order. What lies "between Smith and Jones" is no time."""
+_FRAME = re.compile(
+    r"\b(?:time ?line|chronolog(?:y|ical(?:ly)?)|(?:sequence|course|chain|order) of events|history of|step by step|day by day|week by week"
+    r"|blow by blow|(?:main|key|important)? ?(?:events|developments|milestones|stages|turning points|dates)|in date order"
+    r"|(?:walk|take|talk|run|lead) me through|unfold(?:ed)?|develop(?:ed)?|evolved?|c[oa]me about|progress(?:ed)?|play(?:ed)? out"
+    r"|happen(?:ed|ing)?|gone on|went on|going on|taken place|took place|occurred|changed?|move[ds]?|come to this"
+    r"|(?:re)?trac(?:e|k)|chart|chronicle|give|show|tell|draw up|list|please|need|want|would like|can you|could you|so far|steps"
+    r"|led|how did|how has|how have|how do|how does|what(?:['’]s| has| have| had)?|me|i|us|all|been)\b",
+    re.IGNORECASE,
+)
+"""The words of a question that ask for a course of events and not for what they are about."""
+_TIMES = re.compile(
+    rf"\b(?:(?:over|through|throughout|during|across|in|for) (?:the |these |those )?(?:(?:last|past|first|coming|next|few|couple of|\w+) )?"
+    r"(?:days|weeks|months|years|time)|(?:this|last|past) (?:week|month|year|spring|summer|autumn|fall|winter)"
+    rf"|(?:in|on|during|of) (?:early |late |mid-?)?(?:\d{{1,2}} )?(?:{MONTH_NAMES})(?: \d{{1,2}})?(?:,? \d{{4}})?|over time|today|now|recently|lately)\b",
+    re.IGNORECASE,
+)
+_LOOSE = re.compile(
+    r"^(?:(?:is|are|was|were|a|an|the|of|for|on|about|in|at|over|with|to|into|and|or|around|regarding|concerning)\b\s*)+"
+    r"|(?:\s*\b(?:of|for|on|about|in|at|over|with|to|and|or|from|the|by))+$",
+    re.IGNORECASE,
+)
+"""What is left hanging on either side of the topic."""
+_MOVES = re.compile(r"\b(?:(?:re)?trace|track|chart|change[ds]?|develop\w*|evolv\w+|timeline|go from)\b", re.IGNORECASE)
+_FIGURES = re.compile(
+    r"\b(?:count|counts|toll|tolls|number|numbers|figures?|tally|total|share|price|rate|cost|bids?|offers?|estimates?|forecasts?"
+    r"|gap|lead|margin|level|size|turnout|losses|odds|poll(?:s|ing)?|score)\b",
+    re.IGNORECASE,
+)
+"""Words for what is told in figures."""
