@@ -140,13 +140,17 @@ def _with_earlier(claims: Sequence[Claim], choice: Choice) -> tuple[Claim, ...]:
     for claim in claims:
         added: list[Citation] = []
         for run in choice.figures:
-            if not any(c.paragraph.id == run.newest.paragraph and c.start <= run.newest.start < c.end for c in claim.citations):
+            if not any(
+                c.paragraph.id == run.newest.paragraph and c.start <= run.newest.start < c.end for c in claim.citations
+            ):
                 continue
             for found in choice.beside:
                 passage, place = found.passage, (found.passage.paragraph.id, found.sentence[0])
                 if place not in said and any(_gives(one, found) for one in run.told[:-1]):
                     said.add(place)
-                    added.append(Citation(number + 1, passage.article, passage.paragraph, *found.sentence, passage.also))
+                    added.append(
+                        Citation(number + 1, passage.article, passage.paragraph, *found.sentence, passage.also)
+                    )
                     number += 1
         whole.append(replace(claim, citations=(*claim.citations, *added)))
     return tuple(whole)

@@ -47,9 +47,7 @@ def choose(
     every = [figure for e in giving for figure in told[e.passage.paragraph.id]]
     runs = course(question, every, since, until)
     if not ranked or not (
-        (runs and _is_plain(question))
-        or _answered(question, ranked, enough, rarity)
-        or _quoted_in(question, ranked[0])
+        (runs and _is_plain(question)) or _answered(question, ranked, enough, rarity) or _quoted_in(question, ranked[0])
     ):
         return (), ()
     most = MOST_FOR_MANY if question.asks in ("said", "whether") else MOST_FOR_ONE_FACT
@@ -77,7 +75,12 @@ def _answered(question: Question, ranked: Sequence[Evidence], enough: Thresholds
 def _is_plain(question: Question) -> bool:
     """Whether what is asked for is so well known that a figure for it answers, whatever the reader holds of the sentence."""
     wanted = asked(question)
-    return wanted is not None and bool(wanted.kind) and not wanted.earlier and (not wanted.unit or wanted.source is not None)
+    return (
+        wanted is not None
+        and bool(wanted.kind)
+        and not wanted.earlier
+        and (not wanted.unit or wanted.source is not None)
+    )
 
 
 def giving_evidence(figure: Stated, evidence: Sequence[Evidence]) -> Evidence:

@@ -43,7 +43,11 @@ def _by_its_sort(text: str, name: str) -> bool:
     """Whether the text names a thing by its first word and calls it by its sort: "the dam" and "Kestle" for the Kestle Dam."""
     words = name.split()
     sort = rf"\b[Tt]he {re.escape(words[-1].lower())}\b"
-    return len(words) > 1 and re.search(sort, text) is not None and re.search(rf"\b{re.escape(words[0])}\b", text) is not None
+    return (
+        len(words) > 1
+        and re.search(sort, text) is not None
+        and re.search(rf"\b{re.escape(words[0])}\b", text) is not None
+    )
 
 
 def holds(text: str, name: str) -> bool:

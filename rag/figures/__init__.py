@@ -14,7 +14,20 @@ from rag.figures.stated import Stated, stated
 from rag.question import Question
 from rag.values import Evidence
 
-__all__ = ["Asked", "Run", "Stated", "asked", "course", "differing", "figures_sentence", "latest", "stated", "tellings", "whole_articles", "widened"]
+__all__ = [
+    "Asked",
+    "Run",
+    "Stated",
+    "asked",
+    "course",
+    "differing",
+    "figures_sentence",
+    "latest",
+    "stated",
+    "tellings",
+    "whole_articles",
+    "widened",
+]
 
 MOST = 8
 """Values that are set side by side."""

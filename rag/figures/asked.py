@@ -139,7 +139,13 @@ def asked(question: Question) -> Asked | None:
 def widened(wanted: Asked) -> str:
     """What else to search for: the words that news has for what is counted, with those that the question narrows it by."""
     words = _SAID_AS.get(wanted.kind, "")
-    return " ".join(filter(None, (words, *wanted.names, *sorted(wanted.topic), wanted.source.who if wanted.source else ""))) if words else ""
+    return (
+        " ".join(
+            filter(None, (words, *wanted.names, *sorted(wanted.topic), wanted.source.who if wanted.source else ""))
+        )
+        if words
+        else ""
+    )
 
 
 def _measured(text: str) -> str:

@@ -7,7 +7,9 @@ import re
 from rag.figures.counted import Figure, figures_of, harm_to
 from rag.figures.kinds import HARM
 
-_COUNT = r"(?:count|figure|number|toll|tally|total|estimate|list|offer|bid|forecast|reckoning|one|first|second|third|last)s?"
+_COUNT = (
+    r"(?:count|figure|number|toll|tally|total|estimate|list|offer|bid|forecast|reckoning|one|first|second|third|last)s?"
+)
 _CUE = re.compile(
     r"\b(?:(?:says?|said|gives?|gave|given|counts?|counted|has|had|makes?|made|sp(?:eaks?|oke) of|st(?:icks?|uck|icking) (?:to|by)"
     r"|stands? (?:by|at)|stood at|records?|recorded|register(?:s|ed)|reports?|reported|lists?|listed|estimates?|estimated|needed|took"

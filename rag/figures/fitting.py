@@ -29,7 +29,9 @@ _FIRST = re.compile(
     r"(?<!\b[Aa] )\b(?:first|initial|original|opening|earlier|previous) (?:offer|bid|forecast|estimate|price|proposal)\b[^.;]{0,30}\Z"
     r"|\b[Aa] (?:second|third), of \Z"
 )
-_NOT_BUT_BEFORE = re.compile(r"\s+(?:\w+ ){0,3}?(?:had|previously|earlier|before|first|initially|originally|spoken of)\b", re.I)
+_NOT_BUT_BEFORE = re.compile(
+    r"\s+(?:\w+ ){0,3}?(?:had|previously|earlier|before|first|initially|originally|spoken of)\b", re.I
+)
 """And not the $8 million it had reckoned with: what no longer holds, but did."""
 _OLD_BEHIND = re.compile(
     r"\s+(?:\w+ )?(?:first|initially|originally|previously|earlier) (?:given|reported|announced|estimated|thought)",
@@ -123,7 +125,9 @@ def fitting(asked: Asked, sentence: str, scene: Scene, last: Figure | None = Non
     if not last and not _may_hold(asked, sentence, scene):
         return
     every = measured(sentence, scene.coins)
-    right = [i for i, f in enumerate(every) if _right_kind(asked, sentence, i, scene) and not _other(asked, sentence, f)]
+    right = [
+        i for i, f in enumerate(every) if _right_kind(asked, sentence, i, scene) and not _other(asked, sentence, f)
+    ]
     if right and not _of_the_year(asked, sentence, scene):
         return
     if asked.unit == "" and asked.noun in _SHARED:
@@ -188,10 +192,16 @@ def _right_kind(asked: Asked, sentence: str, at: int, scene: Scene) -> bool:
         beside = near or bool(asked.topic & alike_stems(sentence[figure.end : figure.end + 20]))  # "239 on board"
         if not ((asked.noun in nouns or elided) if asked.noun else bool(nouns & PEOPLE) or (not nouns and beside)):
             return False
-    if asked.ahead and asked.unit in ("percent", "length") and not _AHEAD.search(_stretch(asked, sentence, at, scene.coins)):
+    if (
+        asked.ahead
+        and asked.unit in ("percent", "length")
+        and not _AHEAD.search(_stretch(asked, sentence, at, scene.coins))
+    ):
         return False
     told = not asked.names or any(holds(f"{scene.before[-200:]} {sentence}", name) for name in asked.names)
-    return (near and (asked.noun in nouns or (told and bool(asked.kind and asked.unit)))) or _told_here(asked, sentence, at, scene, near)
+    return (near and (asked.noun in nouns or (told and bool(asked.kind and asked.unit)))) or _told_here(
+        asked, sentence, at, scene, near
+    )
 
 
 def _each(asked: Asked, sentence: str, figure: Figure) -> bool:
@@ -347,18 +357,25 @@ def years_in(sentence: str) -> frozenset[int]:
     return frozenset(int(m[1]) for m in _YEAR.finditer(sentence))
 
 
-_NO_COINS = frozenset("people men women workers jobs homes houses books copies votes barrels litres tonnes tons miles shares".split())
+_NO_COINS = frozenset(
+    "people men women workers jobs homes houses books copies votes barrels litres tonnes tons miles shares".split()
+)
 _DIFFERENCE = re.compile(
     r"(?:,? or so)?\s+(?:more|less|fewer|higher|lower|above|below|too (?:low|high|much|many|few)|apart|ahead|over its|short of|up|down)\b(?! (?:than|to) (?:the )?\w+ (?:said|people))",
     re.I,
 )
 """Sixty million more than in March: how far two figures lie apart."""
-_AHEAD = re.compile(r"\b(?:expect\w*|forecasts?|predict\w*|project\w*|will|would|should|may|might|could|sees?|reckons?|estimates?|assumes?|thinks?|believes?|now)\b", re.I)
+_AHEAD = re.compile(
+    r"\b(?:expect\w*|forecasts?|predict\w*|project\w*|will|would|should|may|might|could|sees?|reckons?|estimates?|assumes?|thinks?|believes?|now)\b",
+    re.I,
+)
 _PER = re.compile(r"\s+(?:an?|per|each|every) (\w+)\b", re.I)
 _FOR_ONE = 10_000
 """A price for one share or barrel is less."""
 _LEADS = stems("ahead lead leads leading margin majority advantage won win lose lost")
-_OF_MONEY_ONLY = frozenset("cost budget revenue profit loss debt damage fine bail rent dividend paid pledge given stolen invested insured".split())
+_OF_MONEY_ONLY = frozenset(
+    "cost budget revenue profit loss debt damage fine bail rent dividend paid pledge given stolen invested insured".split()
+)
 """Kinds that are no share: "3 percent in her budget" is none of a budget."""
 LENGTHS = frozenset(("foot", "metre", "mile", "kilometre", "yard", "inch"))
 _GIVEN = frozenset(("offer", "raise", "pledge"))

@@ -84,6 +84,7 @@ def serves(asked: str, told: str) -> bool:
     """Whether a figure of the kind `told` answers a question for the kind `asked`: what a strike cost is what was lost."""
     return asked == told or told in _SAME.get(asked, ())
 
+
 _EVENTS = (
     "boat ferry ship vessel trawler dinghy",
     "sink sinking sank sunk sinks capsize capsized",
@@ -98,8 +99,16 @@ _EVENTS = (
     "shooting gunman gunmen shot",
     "strike walkout stoppage",
 )
-_NOUNS = ("home house dwelling", "job post position", "worker employee staff", "pupil student", "board aboard onboard",
-    "repair repairs mend mending fix fixing", "vote votes ballot ballots", "rebuild rebuilding reconstruction reconstruct")
+_NOUNS = (
+    "home house dwelling",
+    "job post position",
+    "worker employee staff",
+    "pupil student",
+    "board aboard onboard",
+    "repair repairs mend mending fix fixing",
+    "vote votes ballot ballots",
+    "rebuild rebuilding reconstruction reconstruct",
+)
 _ALIKE = {stem(word): stem(group.split()[0]) for group in (*_EVENTS, *_NOUNS) for word in group.split()}
 _BANKS = re.compile(r"\b(?:br(?:eaks?|oke|oken)|burst(?:s|ing)?|overflow(?:s|ed|ing)?) (?:its|their) banks\b", re.I)
 EVENTS = frozenset(stem(group.split()[0]) for group in _EVENTS)

@@ -57,7 +57,14 @@ _PRIVATE = re.compile(
 )
 _BESIDE = re.compile(r",\s*(?P<after>[^,.;]{3,90}?)(?=[,.;]|$)")
 _LINKS = frozenset("of the and for de".split())
-_SHORT = {"gov": "governor", "sen": "senator", "rep": "representative", "gen": "general", "col": "colonel", "capt": "captain"}
+_SHORT = {
+    "gov": "governor",
+    "sen": "senator",
+    "rep": "representative",
+    "gen": "general",
+    "col": "colonel",
+    "capt": "captain",
+}
 _GENERIC = stems("agency group people body bodies figure new national international")
 
 

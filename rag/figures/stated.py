@@ -15,8 +15,8 @@ from rag.figures.asked import Asked, asked
 from rag.figures.counted import Figure, enumerated, figures_of
 from rag.figures.fitting import Scene, coins_of, fitting, years_in
 from rag.figures.kinds import EVENTS, HARM, PEOPLE, alike_stems
-from rag.figures.source import Source, is_of
 from rag.figures.matter import is_linked
+from rag.figures.source import Source, is_of
 from rag.figures.voice import CLAUSE, said_by, subject_of, voice
 from rag.names import holds
 from rag.question import Question
@@ -55,6 +55,8 @@ _MOVED = re.compile(
     re.I,
 )
 _SAID_ON = re.compile(rf"{SPEECH.pattern}\s+(?:(?:late|early|on|in|reporters|a statement)\s+)*\Z")
+
+
 @dataclass(frozen=True, slots=True)
 class Stated:
     """A figure that a paragraph gives for what was asked: `value` is its slice from `start` to `end`, white space folded.
@@ -119,7 +121,15 @@ def stated(question: Question, evidence: Evidence, beside: Sequence[Article] = (
         partial = _are_parts(wanted, sentence, figures) or _is_of_old(wanted, sentence, published)
         partial = partial or _is_of_another(wanted, sentence)
         for figure, former in fits:
-            told = voice(sentence, figure, text[:start], above, texts, of_measure=bool(wanted.kind and wanted.unit), left_out=wanted.names)
+            told = voice(
+                sentence,
+                figure,
+                text[:start],
+                above,
+                texts,
+                of_measure=bool(wanted.kind and wanted.unit),
+                left_out=wanted.names,
+            )
             if wanted.source and not _is_theirs(wanted.source, told, sentence, scene, texts, bool(wanted.unit)):
                 continue
             days_own = _is_of_a_day(wanted, question.text, sentence, whole, published)
@@ -232,7 +242,9 @@ def _are_parts(wanted: Asked, sentence: str, fits: Sequence[Figure]) -> bool:
 def _is_part(wanted: Asked, sentence: str, figure: Figure) -> bool:
     """Whether the figure is one more, one place's, or for each hour or share."""
     rate = _RATE.match(sentence, figure.end)
-    if (figure.among and not wanted.noun) or (rate and not (wanted.kind == "offer" or (wanted.per and wanted.per in rate[0]))):
+    if (figure.among and not wanted.noun) or (
+        rate and not (wanted.kind == "offer" or (wanted.per and wanted.per in rate[0]))
+    ):
         return True
     if _AFTER_ANOTHER.search(sentence, 0, figure.start):
         return True
@@ -273,7 +285,14 @@ def _day(sentence: str, figure: Figure, days_own: bool, former: bool, published:
             continue
         moved = _MOVED.search(sentence[: figure.start]) and re.fullmatch(r"\s+(?:on |by |in )?", before[figure.end :])
         of_then = re.match(r" (?:of|on|in|from) (?:the |late |early )*\Z", before[figure.end :])
-        if days_own or of_then or (former and mention.last < published) or moved or _AS_OF.search(before) or _SAID_ON.search(before):
+        if (
+            days_own
+            or of_then
+            or (former and mention.last < published)
+            or moved
+            or _AS_OF.search(before)
+            or _SAID_ON.search(before)
+        ):
             return min(mention.last, published)
     return published
 

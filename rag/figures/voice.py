@@ -10,11 +10,11 @@ from rag.names import holds
 from rag.question import names_in
 from rag.speakers import speaker
 
-_COUNTING = (
-    r"put|puts|count(?:ed|s)?|gives?|speaks? of|spoke of|(?:is |are )?stick(?:s|ing) to|ha[sd](?= (?:about |some |around |only )?\d)|record(?:ed|s)|list(?:ed|s)|rais(?:ed|es)|lower(?:ed|s)|revised|gave|estimates?|estimated"
-)
+_COUNTING = r"put|puts|count(?:ed|s)?|gives?|speaks? of|spoke of|(?:is |are )?stick(?:s|ing) to|ha[sd](?= (?:about |some |around |only )?\d)|record(?:ed|s)|list(?:ed|s)|rais(?:ed|es)|lower(?:ed|s)|revised|gave|estimates?|estimated"
 _SAYING = rf"(?:(?:\w+day|has|have|had|now|later|also) )*(?:said|says?|reported|told|confirmed|announced|warned|believe|claim(?:ed)?|{_COUNTING})\b"
-_COUNTS = re.compile(rf"(?:, (?:which|who|an?|the) [^,]{{1,60}},|,)? (?:(?:told|said|says|tells|added)\b|(?:has |have |had |now )*(?:{_COUNTING})\b)")
+_COUNTS = re.compile(
+    rf"(?:, (?:which|who|an?|the) [^,]{{1,60}},|,)? (?:(?:told|said|says|tells|added)\b|(?:has |have |had |now )*(?:{_COUNTING})\b)"
+)
 _BODIES = (
     r"(?:(?:[A-Z][a-z]+|local|state|health|hospital|government|city|county|federal|aid|relief|rescue|activist|opposition|human"
     r"|rights|security|military|union|company|fire|defen[cs]e|interior|foreign|medical|army|intelligence|emergency|rebel|senior|election|[A-Z][a-z]+['’]s(?: [a-z]+)?) ){0,3}"
@@ -38,7 +38,16 @@ _CUT = re.compile(r"[;:]|,? (?:after|before|while|but|whereas|although|though) |
 _PRONOUN = re.compile(r"\b(?:[Ii]ts?|[Tt]hey|[Tt]heir|[Hh]e|[Ss]he|[Hh]is|[Hh]er)\b")
 
 
-def voice(sentence: str, figure: Figure, before: str, above: str, texts: Sequence[str], *, of_measure: bool, left_out: Sequence[str]) -> str:
+def voice(
+    sentence: str,
+    figure: Figure,
+    before: str,
+    above: str,
+    texts: Sequence[str],
+    *,
+    of_measure: bool,
+    left_out: Sequence[str],
+) -> str:
     """Whose figure it is, as the text calls him or them; "" where it names nobody.
 
     A count is that of whoever is said to give it. What is measured (`of_measure`), such as a bid or a forecast, is first

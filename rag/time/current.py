@@ -57,12 +57,18 @@ def latest_on(question: Question, passages: Sequence[Passage], evidence: Sequenc
     """
     if not _LATEST_ON.search(question.text) or not question.names:
         return ()
-    on = [p for p in passages if p.article.published and all(holds(_opening(p.article), name) for name in question.names)]
+    on = [
+        p for p in passages if p.article.published and all(holds(_opening(p.article), name) for name in question.names)
+    ]
     newest = max(on, key=lambda p: (p.article.published, -p.rank), default=None)
     if newest is None:
         return ()
     read = {e.passage.paragraph.id: e for e in evidence}
-    told = [p for p in newest.article.paragraphs if p.kind in EVIDENCE_KINDS and all(holds(p.text, n) for n in question.names)]
+    told = [
+        p
+        for p in newest.article.paragraphs
+        if p.kind in EVIDENCE_KINDS and all(holds(p.text, n) for n in question.names)
+    ]
     whole = [read.get(p.id) or Evidence(replace(newest, paragraph=p), 0.0, 0.0, (0, len(p.text))) for p in told[:_MOST]]
     return tuple(replace(e, sentence=sentences(e.passage.paragraph.text)[0], answer=None) for e in whole)
 
@@ -87,7 +93,10 @@ def _stands_as_of(article: Article) -> date | None:
     return max((day for day in (article.published, article.updated) if day), default=None)
 
 
-_LATEST_ON = re.compile(r"\b(?:latest|newest|recent|last)(?: news| reports?| word)? (?:on|about|of|from|with)\b|\bwhat(?:['’]s| is) new (?:on|about|with)\b", re.I)
+_LATEST_ON = re.compile(
+    r"\b(?:latest|newest|recent|last)(?: news| reports?| word)? (?:on|about|of|from|with)\b|\bwhat(?:['’]s| is) new (?:on|about|with)\b",
+    re.I,
+)
 _UPDATE = re.compile(r"\W*(?:UPDATE|Update)(?:D|d)?\b\W")
 _LATEST = re.compile(
     r"\b(?:latest|newest|most recent(?:ly)?|currently|at (?:the moment|present)|right now|so far|to date|up to now|until now"
