@@ -86,11 +86,11 @@ def decide(
         read = {e.passage.paragraph.id for e in evidence}
         unread = [p for p in passages if p.paragraph.id not in read]
         evidence = (*evidence, *map(_unread, (*unread, *whole_articles(passages))))
-        found = {e.passage.paragraph.id: e for e in evidence}
+        by_paragraph = {e.passage.paragraph.id: e for e in evidence}
         told = {
             paragraph: figures
             for paragraph, figures in tellings(question, evidence).items()
-            if not any(withdrawn(f.value, found[paragraph], library, filters) for f in figures)
+            if not any(withdrawn(f.value, by_paragraph[paragraph], library, filters) for f in figures)
         }
     chosen, runs = choose(question, evidence, enough, rarity, told, time.since, time.until)
     if current:

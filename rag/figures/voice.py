@@ -63,7 +63,7 @@ def voice(
     if named := next((n for n in _names(clause, texts) if not any(holds(n, one) for one in left_out)), ""):
         return named
     if body := BODY.search(clause):
-        return next(filter(None, body.groups()))
+        return str(next(filter(None, body.groups())))
     pronoun = _PRONOUN.search(clause)
     opening = sentence[: figure.start - len(clause)]
     if pronoun and (named := next(iter(names_in(_DATELINE.sub("", opening))), "")):
