@@ -25,7 +25,7 @@ def lead(choice: Choice, claims: Sequence[Claim], *, correction: bool = False) -
 
 def conflicts(question: Question, choice: Choice, claims: Sequence[Claim]) -> tuple[Conflict, ...]:
     """The figures that differ, with the numbers of their citations."""
-    shown = [(run.newest, number) for run in choice.figures if (number := _number(run.newest, claims))]
+    shown = [(figure, number) for figure in choice.figures if (number := _number(figure, claims))]
     if len(shown) < 2:
         return ()
     newest = latest([figure for figure, _ in shown])
@@ -47,7 +47,7 @@ def _verdict(choice: Choice, claims: Sequence[Claim]) -> str:
 
 
 def _figures(choice: Choice, claims: Sequence[Claim]) -> str:
-    shown = [run for run in choice.figures if _number(run.newest, claims)]
+    shown = [figure for figure in choice.figures if _number(figure, claims)]
     return figures_sentence(shown, lambda figure: _number(figure, claims))
 
 

@@ -24,8 +24,6 @@ _ALSO = (
 )
 """Names whose other forms do not begin alike. One that does ("Syria", "Syrian") needs no entry."""
 _PREFIX = 5
-_SORT = re.compile(r"(?<=\w) (?:county|city|province|district|valley|region|state|prefecture)\Z")
-"""What sort of place it is may be left out: "in Merrin" for "in Merrin County"."""
 
 
 def mentions(article: Article, name: str) -> bool:
@@ -35,19 +33,7 @@ def mentions(article: Article, name: str) -> bool:
     "Syria"), but not lose its capital ("us" is not the US). The common other names of countries and
     bodies count too.
     """
-    whole = " ".join((article.text, article.title, article.source, *article.authors))
-    return holds(whole, name) or _by_its_sort(whole, name)
-
-
-def _by_its_sort(text: str, name: str) -> bool:
-    """Whether the text names a thing by its first word and calls it by its sort: "the dam" and "Kestle" for the Kestle Dam."""
-    words = name.split()
-    sort = rf"\b[Tt]he {re.escape(words[-1].lower())}\b"
-    return (
-        len(words) > 1
-        and re.search(sort, text) is not None
-        and re.search(rf"\b{re.escape(words[0])}\b", text) is not None
-    )
+    return holds(" ".join((article.text, article.title, article.source, *article.authors)), name)
 
 
 def holds(text: str, name: str) -> bool:
@@ -77,7 +63,7 @@ def _plain(name: str) -> str:
 
 
 def _forms(name: str) -> tuple[str, ...]:
-    lower = _SORT.sub("", name.lower().rstrip("."))
+    lower = name.lower().rstrip(".")
     return next((group for group in _ALSO if lower in group), (lower,))
 
 
