@@ -244,10 +244,10 @@ def test_any_text_is_judged(sentence: str, text: str) -> None:
     "text", ["A" * 20_000, "Aa " * 3_000, "not " * 5_000, "“" * 5_000, "1,2" * 3_000, "3 to 4 " * 2_000]
 )
 def test_a_long_paragraph_is_judged_at_once(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     judged("Hale said that 5 were killed.", text)
     judged(text[:2000], MILL)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_importing_the_check_loads_nothing_heavy() -> None:
