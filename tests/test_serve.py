@@ -29,7 +29,6 @@ from tests.test_cli import pilcrow
 
 ROOT = Path(__file__).resolve().parents[1]
 HOMES = "How many people left their homes after the storm?"
-LONG = {"question": HOMES, "earlier": [f"What did the mayor say on day {n}?" for n in range(6)]}
 pytestmark = pytest.mark.slow
 
 
@@ -123,6 +122,11 @@ def ready(served: Served) -> None:
     assert right == 8, served.logged
 
 
+def lasting(number: int) -> dict[str, object]:
+    """A question that takes a while: nobody asked those before it, so none of their answers is kept."""
+    return {"question": HOMES, "earlier": [f"What did mayor {number} say on day {n}?" for n in range(12)]}
+
+
 def test_an_answer_is_seen_in_the_log_the_metrics_the_traces_and_the_record(server: Served) -> None:
     with server.client() as client:
         said = client.post("/api/answer", json={"question": HOMES}, headers={"X-Request-Id": "mine-1"})
@@ -166,8 +170,8 @@ def test_behind_nginx_answers_stream_and_the_loss_of_a_worker_is_not_noticed(ser
         lost = server.workers()
         assert len(lost) == 2
         with futures.ThreadPoolExecutor(4) as others:
-            running = [others.submit(client.post, "/api/answer", json=LONG) for _ in range(4)]
-            time.sleep(0.5)
+            running = [others.submit(client.post, "/api/answer", json=lasting(n)) for n in range(4)]
+            time.sleep(0.3)
             os.kill(lost[0], signal.SIGKILL)
             assert [answer.result().status_code for answer in running] == [200] * 4
         wait_for(lambda: len(server.workers()) == 2 and lost[0] not in server.workers(), 60)
@@ -175,12 +179,31 @@ def test_behind_nginx_answers_stream_and_the_loss_of_a_worker_is_not_noticed(ser
         assert client.post("/api/answer", json={"question": HOMES}).json()["citations"]
 
 
+def listening(url: str) -> bool:
+    try:
+        httpx.get(f"{url}/healthz", timeout=5)
+    except httpx.TransportError:
+        return False
+    return True
+
+
 def test_what_was_begun_is_finished_before_it_stops(server: Served) -> None:
+    begun, told = threading.Event(), threading.Event()
+    question = json.dumps(lasting(9)).encode()
+
+    def sent() -> Iterator[bytes]:
+        yield question[:20]
+        begun.set()
+        assert told.wait(60)
+        yield question[20:]
+
     with futures.ThreadPoolExecutor(1) as others, server.client() as client:
-        running = others.submit(client.post, "/api/answer", json=LONG)
-        time.sleep(0.5)
-        assert not running.done()
+        asked = {"content": sent(), "headers": {"Content-Type": "application/json"}}
+        running = others.submit(client.post, "/api/answer", **asked)  # type: ignore[arg-type]
+        assert begun.wait(60)
         server.process.send_signal(signal.SIGTERM)
+        wait_for(lambda: not listening(server.url))
+        told.set()
         assert running.result().status_code == 200
     assert server.process.wait(120) == 0
     assert not [line for line in server.logged if "Traceback" in line]
