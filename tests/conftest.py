@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 import sample
 from index import Library
+from index.encoder import SentenceEncoder
 from index.formats.extract import Extract, Reader
 from tests import servers
 
@@ -29,6 +30,26 @@ for name in [name for name in os.environ if name.startswith("PILCROW_LLM_")]:
     del os.environ[name]  # whoever uses a model tests without it
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def each_text_is_encoded_once() -> Iterator[None]:
+    """Many tests index the same articles: the real encoder makes the vector of a text in a batch once a run."""
+    known: dict[tuple[str, str], NDArray[np.float32]] = {}
+    real = SentenceEncoder.encode
+
+    def encode(self: SentenceEncoder, texts: Sequence[str]) -> NDArray[np.float32]:
+        if len(texts) < 2:  # a question goes another way through the weights
+            return real(self, texts)
+        new = [text for text in dict.fromkeys(texts) if (self.name, text) not in known]
+        if new:
+            rows = real(self, [*new, new[0]])
+            known.update({(self.name, text): row for text, row in zip(new, rows, strict=False)})
+        return np.stack([known[self.name, text] for text in texts])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SentenceEncoder, "encode", encode)
+        yield
 
 
 @pytest.fixture(scope="session")
