@@ -25,11 +25,11 @@ def answerer(sample_library: Library) -> Answerer:
 
 
 @pytest.mark.slow
-def test_no_marker_leads_astray_over_a_third_of_the_samples_questions(sample_library: Library) -> None:
+def test_no_marker_leads_astray_over_a_part_of_the_samples_questions(sample_library: Library) -> None:
     every = load(sample.QUESTIONS)
     followed = {q.follows for q in every}
-    pairs = list(asked([q for n, q in enumerate(every) if n % 3 == 1 or q.follows or q.id in followed], sample_library))
-    assert sum(len(a.citations) for _, a in pairs) > 100
+    pairs = list(asked([q for n, q in enumerate(every) if n % 5 == 1 or q.follows or q.id in followed], sample_library))
+    assert sum(len(a.citations) for _, a in pairs) > 60
     assert [wrong for _, a in pairs for wrong in astray(a, sample_library.article)] == []
     assert max(len(a.citations) for q, a in pairs if len(q.evidence) == 1) <= 5
 

@@ -106,15 +106,16 @@ def test_words_are_found_or_not_with_an_exit_code(folder: str) -> None:
     assert nothing.returncode == 1 and "no article" in nothing.stdout
 
 
-def test_an_evaluation_ends_in_tables_and_a_report_and_holds_its_floors(tmp_path: Path) -> None:
+def test_an_evaluation_ends_in_tables_and_a_report_and_holds_its_floors(folder: str, tmp_path: Path) -> None:
     runs, gate = tmp_path / "runs", tmp_path / "gate.toml"
-    gate.write_text('[sample]\n"pointer validity" = 1.0\n')
-    arguments = ("eval", "sample", "--limit", "3", "--runs", str(runs), "--fail-under", str(gate))
+    gate.write_text('[questions]\n"pointer validity" = 1.0\n')
+    which = ("sample/questions.jsonl", "--library", folder, "--limit", "3")
+    arguments = ("eval", *which, "--runs", str(runs), "--fail-under", str(gate))
     done = pilcrow(*arguments)
     assert done.returncode == 0 and "paragraph recall" in done.stdout and "report.html" in done.stdout
     (run,) = runs.iterdir()
     assert {p.name for p in run.iterdir()} >= {"run.json", "answers.jsonl", "scores.json", "report.html"}
-    gate.write_text('[sample]\n"paragraph recall" = 1.5\n')
+    gate.write_text('[questions]\n"paragraph recall" = 1.5\n')
     assert pilcrow(*arguments).returncode == 1
     same = pilcrow("eval", "compare", str(run), str(run))
     assert same.returncode == 0 and "+0.000" in same.stdout

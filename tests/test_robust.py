@@ -120,7 +120,7 @@ def export(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("corpus", ["newsroom", "export"])
-def test_a_sync_killed_four_times_ends_as_one_that_was_never_disturbed(
+def test_a_sync_killed_three_times_ends_as_one_that_was_never_disturbed(
     corpus: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     articles: Path = request.getfixturevalue(corpus)
@@ -131,7 +131,7 @@ def test_a_sync_killed_four_times_ends_as_one_that_was_never_disturbed(
     lasts = time.monotonic() - begun
     expected = held(tmp_path / "quiet")
     rng, killed = random.Random(7), 0
-    for _ in range(4):
+    for _ in range(3):
         process = started("sync", tmp_path / "killed", articles)
         assert process.stdout and process.stdout.readline() == "open\n"
         time.sleep(lasts * rng.uniform(0, 0.25))
