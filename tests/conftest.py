@@ -68,6 +68,23 @@ def chroma(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.Chroma]
     running.server.stop()
 
 
+@pytest.fixture(scope="session")
+def served_sample(
+    sample_library: Library,
+    postgres: servers.Postgres,
+    chroma: servers.Chroma,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Library]:
+    """The sample library, moved onto servers."""
+    from index.store.move import move
+    from ui.web.history import BESIDE
+
+    address = postgres.new()
+    move(sample_library.folder, address, [BESIDE])
+    with Library.open(tmp_path_factory.mktemp("served"), database=address, chroma=chroma.url) as library:
+        yield library
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=servers.MARKS)])
 def database(request: pytest.FixtureRequest) -> str:
     """Where a library keeps its articles: in its folder (""), or at the address of an empty place in PostgreSQL."""
