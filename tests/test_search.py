@@ -14,52 +14,46 @@ import pytest
 from index import Filters, Library, PilcrowError
 from index.store.postgres import PostgresConnection
 from index.store.sqlite import SqliteFile
-from tests import servers
 from tests.conftest import HashEncoder
 
 MOST = 18
 """Statements that a search may send, BEGIN and COMMIT too, however much it finds."""
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=servers.MARKS)])
-def shelf(request: pytest.FixtureRequest) -> Library:
-    """The sample library, in its folder or on servers."""
-    found: Library = request.getfixturevalue("sample_library" if request.param == "sqlite" else "served_sample")
-    return found
-
-
-def test_filters_are_exact(shelf: Library) -> None:
-    everything = shelf.articles()
+def test_filters_are_exact(either_sample: Library) -> None:
+    everything = either_sample.articles()
     undated = [a for a in everything if a.published is None]
-    late = shelf.articles(Filters(since=date(2026, 4, 1)))
+    late = either_sample.articles(Filters(since=date(2026, 4, 1)))
     assert late and all(a.published and a.published >= date(2026, 4, 1) for a in late)
-    as_of = shelf.articles(Filters(as_of=date(2026, 3, 12)))
+    as_of = either_sample.articles(Filters(as_of=date(2026, 3, 12)))
     assert {a.id for a in undated} < {a.id for a in as_of}
     assert all(a.published is None or a.published <= date(2026, 3, 12) for a in as_of)
-    found = shelf.search("How many people died?", 20, Filters(until=date(2026, 3, 12), sources=("northern wire",)))
+    found = either_sample.search(
+        "How many people died?", 20, Filters(until=date(2026, 3, 12), sources=("northern wire",))
+    )
     assert {p.article.source for p in found} == {"Northern Wire"}
     assert {p.article.published for p in found} == {date(2026, 3, 5), date(2026, 3, 11)}
 
 
-def test_one_outlet_however_it_is_spelled(shelf: Library) -> None:
-    short, long = (shelf.articles(Filters(sources=(s,))) for s in ("merrin courier", "The Merrin Courier"))
+def test_one_outlet_however_it_is_spelled(either_sample: Library) -> None:
+    short, long = (either_sample.articles(Filters(sources=(s,))) for s in ("merrin courier", "The Merrin Courier"))
     assert short == long and len(short) == 15
     with pytest.raises(PilcrowError, match="outlets are: Bay Coast Radio"):
-        shelf.search("x", 1, Filters(sources=("The Moon Post",)))
+        either_sample.search("x", 1, Filters(sources=("The Moon Post",)))
 
 
-def test_filtered_search_finds_what_the_whole_search_finds(shelf: Library) -> None:
+def test_filtered_search_finds_what_the_whole_search_finds(either_sample: Library) -> None:
     question = "Why did the ferry's radar fail?"
-    whole = shelf.search(question, 10)
-    ids = tuple({a.id for a in shelf.articles()})
-    assert [p.paragraph.id for p in shelf.search(question, 10, Filters(articles=ids))] == [
+    whole = either_sample.search(question, 10)
+    ids = tuple({a.id for a in either_sample.articles()})
+    assert [p.paragraph.id for p in either_sample.search(question, 10, Filters(articles=ids))] == [
         p.paragraph.id for p in whole
     ]
 
 
-def test_headlines_are_context_and_never_found(shelf: Library) -> None:
-    for article in shelf.articles():
-        assert all(p.paragraph.kind not in ("headline", "subhead") for p in shelf.search(article.headline, 5))
+def test_headlines_are_context_and_never_found(either_sample: Library) -> None:
+    for article in either_sample.articles():
+        assert all(p.paragraph.kind not in ("headline", "subhead") for p in either_sample.search(article.headline, 5))
 
 
 @contextmanager
