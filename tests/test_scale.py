@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from eval.hashed_words import HashedWords
 from eval.invented import PARAGRAPHS, article, questions, write_articles
-from eval.scale import STORES, HashedWords, heading, measured, row
+from eval.scale import STORES, heading, measured, row
 from index import Library
 from tests import servers
 
