@@ -11,7 +11,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from index.values import Article, CheckReport, Filters, Notice, Passage, PilcrowError, Progress, SyncReport
+from index.values import (
+    Article,
+    CheckReport,
+    Filters,
+    Notice,
+    Passage,
+    PilcrowError,
+    Progress,
+    SyncReport,
+    Unanswerable,
+)
 
 if TYPE_CHECKING:
     from index.encoder import Encoder, Matrix
@@ -349,7 +359,7 @@ class Library:
         unknown = wanted - {plain for _, plain in named}
         if unknown:
             known = ", ".join(source for source, _ in named) or "none"
-            raise PilcrowError(f"No article is from {', '.join(sorted(unknown))}; the library's outlets are: {known}.")
+            raise Unanswerable(f"No article is from {', '.join(sorted(unknown))}; the library's outlets are: {known}.")
         return replace(filters, sources=tuple(source for source, plain in named if plain in wanted))
 
     def _check_encoder(self, *, writing: bool = False) -> None:

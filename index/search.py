@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from index.store.database import Database
 from index.store.embeddings import paragraphs_with, text_of, vectors, vectors_of
-from index.store.relations import copied_as, copies_of
-from index.values import Article, Filters, Passage
+from index.store.relations import Copy, copied_as, copies_of
+from index.values import Article, Filters, Paragraph, Passage
 
 if TYPE_CHECKING:
     from index.encoder import Matrix
@@ -57,9 +57,22 @@ def search(
     `vector` is the question's embedding and `nearest` finds (vector id, cosine), nearest first.
     Ties are broken by path and number, so that the same articles are found alike wherever their folder lies.
     """
+    near = [(text_of(vector_id), cosine) for vector_id, cosine in nearest(vector, max(CANDIDATES, k))]
+    with database.snapshot():
+        return _fused(database, question, vector, near, k, filters)
+
+
+def _fused(
+    database: Database,
+    question: str,
+    vector: Matrix,
+    near: Sequence[tuple[str, float]],
+    k: int,
+    filters: Filters,
+) -> tuple[Passage, ...]:
+    """The same, given the (text's key, cosine) of what is near."""
     depth = max(CANDIDATES, k)
     cosines: dict[str, float] = {}
-    near = [(text_of(vector_id), cosine) for vector_id, cosine in nearest(vector, depth)]
     with_text = paragraphs_with(database, [key for key, _ in near], OF_ONE_TEXT, filters)
     for key, cosine in near:
         if len(cosines) < depth:
@@ -76,45 +89,62 @@ def search(
         for p in dense_ranks | lexical_ranks
     }
     ranked = sorted((p for p in scores if p in places), key=lambda p: (-scores[p], places[p]))
-    found: list[Passage] = []
-    datelines: list[Passage] = []
-    taken: set[str] = set()
-    groups = copied_as(database, ranked)
-    articles: dict[str, Article | None] = {}
-    for identity in ranked:
-        if len(found) >= k:
-            break
-        key = groups.get(identity, "")
-        if key in taken:
-            continue
-        taken.add(key)
-        # Of paragraphs that are copies of one another the original's is read; the others are no further sources.
-        copies = copies_of(database, key, filters)
-        for copy in copies[:1]:
-            article = articles.setdefault(copy.article_id, None) or database.article(copy.article_id)
-            articles[copy.article_id] = article
-            paragraph = next((p for p in article.paragraphs if p.id == copy.paragraph_id), None) if article else None
-            if article and paragraph:
-                others = dict.fromkeys(c.article_id for c in copies if c.article_id != copy.article_id)
-                # A line of outlet and day has many a question's words, and answers none that its article's facts do not.
-                (datelines if paragraph.kind == "dateline" else found).append(
-                    Passage(
-                        paragraph=paragraph,
-                        article=article,
-                        rank=0,
-                        score=scores[identity],
-                        similarity=cosines.get(identity, 0.0),
-                        dense_rank=dense_ranks.get(identity),
-                        lexical_rank=lexical_ranks.get(identity),
-                        also=tuple(database.metadata(list(others))),
-                    )
-                )
-    found = [*found, *datelines][:k]
+    found = [
+        Passage(
+            paragraph=paragraph,
+            article=article,
+            rank=0,
+            score=scores[identity],
+            similarity=cosines.get(identity, 0.0),
+            dense_rank=dense_ranks.get(identity),
+            lexical_rank=lexical_ranks.get(identity),
+            also=also,
+        )
+        for identity, paragraph, article, also in _read(database, _sources(database, ranked, k, filters))
+    ]
     missing = {p.paragraph.id for p in found if p.similarity == 0.0}
     cosines = similarities(database, vector, missing) if missing else {}
     return tuple(
         replace(p, rank=rank, similarity=cosines.get(p.paragraph.id, p.similarity)) for rank, p in enumerate(found, 1)
     )
+
+
+def _sources(database: Database, ranked: Sequence[str], k: int, filters: Filters) -> list[tuple[str, list[Copy]]]:
+    """The first k of the paragraphs that are no copies of ones before, each with its copies, lines of outlet and day last.
+
+    Of paragraphs that are copies of one another the original is read, which comes first; the others are no further
+    sources.
+    """
+    groups, first = copied_as(database, ranked), dict[str, str]()
+    for identity in ranked:
+        if identity in groups:
+            first.setdefault(groups[identity], identity)
+    found: list[tuple[str, list[Copy]]] = []
+    datelines: list[tuple[str, list[Copy]]] = []
+    keys = list(first)
+    for some in (keys[:k], keys[k:]):
+        if len(found) >= k:
+            break
+        copies = copies_of(database, some, filters)
+        for key in some:
+            if key in copies:
+                # A line of outlet and day has many a question's words, and answers none that its article's facts do not.
+                (datelines if copies[key][0].kind == "dateline" else found).append((first[key], copies[key]))
+    return [*found, *datelines][:k]
+
+
+def _read(
+    database: Database, chosen: Sequence[tuple[str, list[Copy]]]
+) -> Iterator[tuple[str, Paragraph, Article, tuple[Article, ...]]]:
+    """Each of these with its paragraph, its article, and the metadata of the other articles that hold a copy."""
+    whole = database.whole([copies[0].article_id for _, copies in chosen])
+    listed = database.metadata([copy.article_id for _, copies in chosen for copy in copies[1:]])
+    for identity, (cited, *others) in chosen:
+        article = whole.get(cited.article_id)
+        paragraph = next((p for p in article.paragraphs if p.id == cited.paragraph_id), None) if article else None
+        if article and paragraph:
+            elsewhere = {copy.article_id for copy in others}
+            yield identity, paragraph, article, tuple(a for a in listed if a.id in elsewhere)
 
 
 def exact_nearest(database: Database, vector: Matrix, k: int, filters: Filters) -> list[tuple[str, float]]:

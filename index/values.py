@@ -33,6 +33,10 @@ class PilcrowError(Exception):
     """Something a person can act on. The message is a sentence: what, why, what to do."""
 
 
+class Unanswerable(PilcrowError):
+    """What was asked for cannot be given as it was asked for; whoever asks can mend it. It names no place of this machine."""
+
+
 class Unavailable(PilcrowError):
     """A server on which the library is kept cannot be reached just now; the same may be tried again later."""
 

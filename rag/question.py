@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from index import PilcrowError
 from index.search import content_words, stop_words
+from index.values import Unanswerable
 
 Asks = Literal["who", "number", "when", "where", "why", "said", "whether", "what"]
 
@@ -79,22 +79,22 @@ class Question:
 
 
 def check_length(text: str) -> None:
-    """Raises PilcrowError for a question without words, or with more than anything could be asked in."""
+    """Raises Unanswerable for a question without words, or with more than anything could be asked in."""
     if not text.strip():
-        raise PilcrowError("The question is empty; ask something, such as: What happened on Tuesday?")
+        raise Unanswerable("The question is empty; ask something, such as: What happened on Tuesday?")
     count = len(text.split())
     if count > MAX_WORDS:
-        raise PilcrowError(
+        raise Unanswerable(
             f"The question has {count} words and {MAX_WORDS} are read at most; ask it in a sentence or two."
         )
     if len(text) > MAX_CHARACTERS:
-        raise PilcrowError(
+        raise Unanswerable(
             f"The question has {len(text)} characters and {MAX_CHARACTERS} are read at most; ask it more briefly."
         )
 
 
 def understand(text: str) -> Question:
-    """The question in `text`. Raises PilcrowError for an empty or an endless one."""
+    """The question in `text`. Raises Unanswerable for an empty or an endless one."""
     check_length(text)
     flat = " ".join(text.split())
     asks: Asks = next((asks for asks, pattern in _KINDS if pattern.search(flat)), "what")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index import Article, Library, Paragraph, PilcrowError
+from index import Article, Library, Paragraph
+from index.values import Unanswerable
 from rag.alike import folded, nearest, standing
 from rag.reader.exact import figures
 
@@ -37,11 +38,11 @@ def find_quote(excerpt: str, library: Library) -> Quotation | None:
     """The place in the library from which the words come, the likeliest one; None where they come from none.
 
     An excerpt may be cut at either end, have "…" for what was left out, or a misprint. Of equally like places the one
-    in the article published first is taken: the others may have copied it. Raises PilcrowError for an empty excerpt.
+    in the article published first is taken: the others may have copied it. Raises Unanswerable for an empty excerpt.
     """
     parts = [part for part in _CUT.split(folded(excerpt).strip(" \"'")) if part.strip(" .,;")]
     if not parts:
-        raise PilcrowError("There are no words to look up; paste some from an article.")
+        raise Unanswerable("There are no words to look up; paste some from an article.")
     found = []
     for passage in library.search(" ".join(parts), CANDIDATES):
         place = _place(parts, passage.paragraph.text)

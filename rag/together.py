@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 
 from rag.abstain.lacking import missing_part
-from rag.values import Answer, Citation, Claim, Span
+from rag.values import Answer, Citation, Claim, Conflict, Span
+
+_MARKER = re.compile(r"\[(\d+)\]")
 
 
 def together(question: str, standalone: str, answers: Sequence[Answer]) -> Answer:
@@ -35,6 +38,30 @@ def together(question: str, standalone: str, answers: Sequence[Answer]) -> Answe
         engine=answers[0].engine,
         remark=answers[0].remark,
         evidence=tuple(chain.from_iterable(a.evidence for a in answers)),
+    )
+
+
+def renumbered(answer: Answer, numbers: dict[tuple[str, Span], int]) -> Answer:
+    """The answer with its citations numbered by their places as in `numbers`, which takes up the places that are new.
+
+    What names numbers, the lead and the figures that differ, names the new ones.
+    """
+    new: dict[int, int] = {}
+    for citation in answer.citations:
+        new[citation.number] = _numbered(citation, numbers).number
+
+    def cited(claim: Claim) -> Claim:
+        return replace(claim, citations=tuple(replace(c, number=new[c.number]) for c in claim.citations))
+
+    return replace(
+        answer,
+        claims=tuple(map(cited, answer.claims)),
+        lead=_MARKER.sub(lambda marker: f"[{new[int(marker[1])]}]", answer.lead),
+        premise=cited(answer.premise) if answer.premise else None,
+        conflicts=tuple(
+            Conflict(c.about, tuple((value, new[n]) for value, n in c.values), new[c.latest] if c.latest else None)
+            for c in answer.conflicts
+        ),
     )
 
 

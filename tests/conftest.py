@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -87,6 +87,50 @@ def chroma(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.Chroma]
     running = servers.chroma(tmp_path_factory.mktemp("chroma"))
     yield running
     running.server.stop()
+
+
+@pytest.fixture(scope="session")
+def served_sample(
+    sample_library: Library,
+    postgres: servers.Postgres,
+    chroma: servers.Chroma,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Library]:
+    """The sample library, moved onto servers."""
+    from index.store.move import move
+    from ui.web.history import BESIDE
+
+    address = postgres.new()
+    move(sample_library.folder, address, [BESIDE])
+    with Library.open(tmp_path_factory.mktemp("served"), database=address, chroma=chroma.url) as library:
+        yield library
+
+
+EITHER = ["folder", pytest.param("servers", marks=servers.MARKS)]
+"""Where a library is kept: what holds of one holds of both."""
+
+
+@pytest.fixture(scope="session", params=EITHER)
+def either_sample(request: pytest.FixtureRequest) -> Library:
+    """The sample library, in its folder or on servers."""
+    found: Library = request.getfixturevalue("sample_library" if request.param == "folder" else "served_sample")
+    return found
+
+
+@pytest.fixture(scope="session", params=EITHER)
+def place(request: pytest.FixtureRequest) -> Callable[[], dict[str, str]]:
+    """Where a new library is to be kept, as `Library.open` takes it: in its folder, or on servers."""
+    if request.param == "folder":
+        return lambda: {"database": "", "chroma": ""}
+    postgres, chroma = request.getfixturevalue("postgres"), request.getfixturevalue("chroma")
+    return lambda: {"database": postgres.new(), "chroma": chroma.url}
+
+
+@pytest.fixture
+def either(tmp_path: Path, place: Callable[[], dict[str, str]]) -> Iterator[Library]:
+    """An empty library, in its folder or on servers."""
+    with Library.open(tmp_path / "library", **place()) as opened:  # type: ignore[arg-type]
+        yield opened
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=servers.MARKS)])

@@ -16,28 +16,28 @@ import pytest
 EXAMPLE = Path(__file__).resolve().parents[1] / "deploy" / "nginx.conf"
 
 
-@contextmanager
-def before(server: str, place: Path) -> Iterator[tuple[str, Path]]:
-    """The address of nginx before the server, and the certificate it shows. Skips the test where there is no nginx."""
+def nginx() -> str:
+    """Where nginx is. Skips the test where there is none."""
     program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
     if program is None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)("there is no nginx here")
-    certificate = place / "pilcrow.pem"
-    names = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
-    make = [
-        "openssl",
-        "req",
-        "-x509",
-        "-newkey",
-        "ec",
-        "-pkeyopt",
-        "ec_paramgen_curve:prime256v1",
-        "-nodes",
-        "-days",
-        "2",
-    ]
-    files = ["-keyout", str(place / "pilcrow.key"), "-out", str(certificate)]
+    return program
+
+
+def certificate(place: Path) -> Path:
+    """A certificate for localhost, pilcrow.pem with pilcrow.key beside it, in this folder."""
+    made = place / "pilcrow.pem"
+    make = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
+    names = ["-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
+    files = ["-keyout", str(place / "pilcrow.key"), "-out", str(made)]
     subprocess.run([*make, *names, *files], check=True, capture_output=True)
+    return made
+
+
+@contextmanager
+def before(server: str, place: Path) -> Iterator[tuple[str, Path]]:
+    """The address of nginx before the server, and the certificate it shows. Skips the test where there is no nginx."""
+    program, shown = nginx(), certificate(place)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     example = EXAMPLE.read_text().replace("127.0.0.1:7870", server.removeprefix("http://"))
@@ -57,7 +57,7 @@ def before(server: str, place: Path) -> Iterator[tuple[str, Path]]:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     break
             time.sleep(0.05)
-        yield f"https://localhost:{port}", certificate
+        yield f"https://localhost:{port}", shown
     finally:
         running.terminate()
         running.wait(10)

@@ -17,12 +17,12 @@ from uuid import uuid4
 
 import pytest
 
-_FOUND = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or [
+FOUND = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or [
     Path(found) for found in [shutil.which("initdb")] if found
 ]
 CHROMA = Path(sys.executable).with_name("chroma")
 MARKS: list[pytest.MarkDecorator] = []
-if not _FOUND and not os.environ.get("CI"):
+if not FOUND and not os.environ.get("CI"):
     MARKS = [pytest.mark.skip(reason="no PostgreSQL here; apt-get install postgresql")]
 PASSWORD = "s3cret-of-the-test"
 _LONGEST = 60.0
@@ -95,16 +95,25 @@ class Postgres:
             connection.execute(f"CREATE SCHEMA {name}")
         return self._address(f"?options=-csearch_path%3D{name}")
 
+    def new_database(self) -> str:
+        """The address of an empty database of its own."""
+        import psycopg
+
+        name = f"test_{uuid4().hex}"
+        with psycopg.connect(self._address(), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")
+        return self._address().replace("/postgres", f"/{name}")
+
     def _address(self, more: str = "") -> str:
         return f"postgresql://pilcrow:{PASSWORD}@127.0.0.1:{self.port}/postgres{more}"
 
 
-def postgres(folder: Path) -> Postgres:
-    """A new cluster under `folder`, started. Whoever starts it stops its server.
+def postgres(folder: Path, memory: str = "64MB") -> Postgres:
+    """A new cluster under `folder`, started, with so much memory for its pages. Whoever starts it stops its server.
 
     Not in a folder of pytest's: each pytest that begins closes those of all to every other user.
     """
-    bin_, port, data = _FOUND[-1].parent, free_port(), folder / "postgres"
+    bin_, port, data = FOUND[-1].parent, free_port(), folder / "postgres"
     data.mkdir()
     (folder / "password").write_text(PASSWORD)
     if _ROOT:
@@ -116,7 +125,7 @@ def postgres(folder: Path) -> Postgres:
     making += ["--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8"]
     subprocess.run(making, check=True, capture_output=True, cwd="/")
     command = [*_AS_POSTGRES, bin_ / "postgres", "-D", data, "-p", str(port), "-c", "listen_addresses=127.0.0.1"]
-    command += ["-c", "unix_socket_directories=", "-c", "shared_buffers=64MB"]
+    command += ["-c", "unix_socket_directories=", "-c", f"shared_buffers={memory}"]
     server = Server([str(part) for part in command], lambda: _answers(port), folder / "postgres.log")
     server.start()
     return Postgres(server, port)

@@ -20,8 +20,8 @@ from tests.pointers import asked, astray
 
 
 @pytest.fixture(scope="module")
-def answerer(sample_library: Library) -> Answerer:
-    return Answerer(sample_library)
+def answerer(either_sample: Library) -> Answerer:
+    return Answerer(either_sample)
 
 
 @pytest.mark.slow

@@ -9,17 +9,20 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from openai import NotFoundError, OpenAI
 
+import sample
 from index import Library
 from rag import Answer, Answerer
 from tests.api_server import served
 from ui.api.errors import Refusal
 from ui.api.options import Options
+from ui.api.paths import without_folders
 from ui.api.pool import Pool
 
 FERRY = "How many people died when the ferry sank?"
@@ -87,7 +90,42 @@ def test_a_stream_says_the_same_and_ends_with_the_citations(openai: OpenAI) -> N
     assert "".join(pieces) == whole.choices[0].message.content and len([p for p in pieces if p]) > 3
     last = chunks[-2]
     assert last.choices[0].finish_reason == "stop" and last.citations == whole.citations  # type: ignore[attr-defined]
-    assert chunks[-1].usage and chunks[-1].usage.total_tokens == 0
+    assert chunks[-1].usage == whole.usage
+
+
+def test_tokens_are_counted(openai: OpenAI) -> None:
+    """Of what is read, the user's questions, and of what is said."""
+    short, long = told(openai, "Who is Gordon Lathe?"), told(openai, FERRY, "Who is Gordon Lathe?")
+    for said in (short, long):
+        usage = said.usage
+        assert usage.total_tokens == usage.prompt_tokens + usage.completion_tokens
+        assert usage.completion_tokens >= len(re.findall(r"\w+", said.choices[0].message.content))
+    assert 4 < short.usage.prompt_tokens < 10 < long.usage.prompt_tokens < 25
+    messages: Any = [
+        {"role": "system", "content": "Be brief. " * 50},
+        {"role": "user", "content": "Who is Gordon Lathe?"},
+    ]
+    told_so = openai.chat.completions.create(model="wire", messages=messages)
+    assert told_so.usage and told_so.usage.prompt_tokens == short.usage.prompt_tokens
+
+
+def test_no_door_tells_where_anything_lies_on_this_machine(url: str, sample_library: Library) -> None:
+    article = sample_library.search("ferry", 1)[0].article
+    doors = [
+        post(f"{url}/api/answer", json={"question": FERRY}),
+        post(f"{url}/api/answer", json={"question": "Who is the pope's barber?"}),
+        post(f"{url}/api/answer", json={"question": FERRY, "sources": ["The Moon Post"]}),
+        post(f"{url}/api/search", json={"query": "ferry", "k": 50}),
+        post(f"{url}/api/verify", json={"text": "voted 5-4 on Tuesday night"}),
+        get(f"{url}/api/articles/{article.id}"),
+        get(f"{url}/api/collections"),
+        post(f"{url}/v1/chat/completions", json={"model": "wire", "messages": [{"role": "user", "content": FERRY}]}),
+    ]
+    for told in doors:
+        assert told.status_code in (200, 400) and not re.search(r"""["' (]/(?!api/)\w+/""", told.text), told.text
+        assert str(sample_library.folder) not in told.text and str(sample.ARTICLES) not in told.text
+    assert doors[5].json()["path"] == Path(article.path).name
+    assert {c["path"] for c in doors[0].json()["citations"]} <= {Path(a.path).name for a in sample_library.articles()}
 
 
 def test_earlier_messages_are_the_conversation_and_what_others_said_is_not_believed(openai: OpenAI) -> None:
@@ -128,7 +166,7 @@ def test_a_collection_that_is_not_there_is_a_sentence(openai: OpenAI) -> None:
 def test_the_plain_answer_is_the_whole_answer(url: str, sample_library: Library) -> None:
     record = post(f"{url}/api/answer", json={"question": FERRY}).json()
     assert set(record.pop("collections").values()) == {"wire"}
-    expected = Answerer(sample_library).answer(FERRY).to_dict()
+    expected = without_folders(Answerer(sample_library).answer(FERRY).to_dict())
     assert {**record, "timings": {}} == {**expected, "timings": {}}
     assert Answer.from_dict(record).citations
     follow = {"question": "And the injured?", "earlier": [FERRY]}

@@ -75,6 +75,11 @@ def test_every_tool_over_standard_input_and_output(sample_library: Library) -> N
             assert checked.structured_content["outcome"] == "exact" and "Word for word" in text_of(checked)
             wrong = await client.call_tool("search", {"query": "ferry", "sources": ["The Moon Post"]})
             assert wrong.is_error and "outlets are" in text_of(wrong)
+            for result in (said, follow, found, read, quote, checked, wrong):
+                assert str(ROOT) not in f"{text_of(result)}{result.structured_content}", (
+                    "no place on the machine is told"
+                )
+            assert first["article_id"] in text_of(read) and Path(first["path"]).name == first["path"]
             assert (await client.call_tool("read_article", {"article_id": "../../etc/passwd"})).is_error
 
     anyio.run(talk)

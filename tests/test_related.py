@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -49,7 +49,7 @@ def put(folder: Path, outlet: str, title: str, day: str, paragraphs: list[str]) 
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+def library(tmp_path_factory: pytest.TempPathFactory, place: Callable[[], dict[str, str]]) -> Iterator[Library]:
     folder = tmp_path_factory.mktemp("news")
     put(folder, "northern-wire", "Seven die as ferry runs aground", "2026-03-11", WIRE)
     for number, paragraphs in enumerate(EDITED):
@@ -82,7 +82,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
             "The new quay will cost 14 million crowns, not 40 million."
         ],
     )
-    with Library.open(tmp_path_factory.mktemp("kept") / "library") as opened:
+    with Library.open(tmp_path_factory.mktemp("kept") / "library", **place()) as opened:
         assert opened.sync([folder]).added == 10
         yield opened
 

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -34,18 +34,10 @@ QUESTIONS = [str(json.loads(line)["question"]) for line in sample.QUESTIONS.read
 QUESTION = "Why was the old bridge closed?"
 
 
-@pytest.fixture(scope="module")
-def served(
-    sample_library: Library,
-    postgres: servers.Postgres,
-    chroma: servers.Chroma,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Library]:
+@pytest.fixture
+def served(served_sample: Library) -> Library:
     """The sample library, moved onto servers."""
-    address = postgres.new()
-    move(sample_library.folder, address, [BESIDE])
-    with Library.open(tmp_path_factory.mktemp("served"), database=address, chroma=chroma.url) as library:
-        yield library
+    return served_sample
 
 
 @pytest.fixture

@@ -140,44 +140,6 @@ def test_a_reader_sees_what_another_library_object_wrote(made: Path, two_article
         assert any("zebra" in t for t in texts(reader))
 
 
-def test_filters_are_exact(sample_library: Library) -> None:
-    from datetime import date
-
-    everything = sample_library.articles()
-    undated = [a for a in everything if a.published is None]
-    late = sample_library.articles(Filters(since=date(2026, 4, 1)))
-    assert late and all(a.published and a.published >= date(2026, 4, 1) for a in late)
-    as_of = sample_library.articles(Filters(as_of=date(2026, 3, 12)))
-    assert {a.id for a in undated} < {a.id for a in as_of}
-    assert all(a.published is None or a.published <= date(2026, 3, 12) for a in as_of)
-    found = sample_library.search(
-        "How many people died?", 20, Filters(until=date(2026, 3, 12), sources=("northern wire",))
-    )
-    assert {p.article.source for p in found} == {"Northern Wire"}
-    assert {p.article.published for p in found} == {date(2026, 3, 5), date(2026, 3, 11)}
-
-
-def test_one_outlet_however_it_is_spelled(sample_library: Library) -> None:
-    short, long = (sample_library.articles(Filters(sources=(s,))) for s in ("merrin courier", "The Merrin Courier"))
-    assert short == long and len(short) == 15
-    with pytest.raises(PilcrowError, match="outlets are: Bay Coast Radio"):
-        sample_library.search("x", 1, Filters(sources=("The Moon Post",)))
-
-
-def test_filtered_search_finds_what_the_whole_search_finds(sample_library: Library) -> None:
-    question = "Why did the ferry's radar fail?"
-    whole = sample_library.search(question, 10)
-    ids = tuple({a.id for a in sample_library.articles()})
-    assert [p.paragraph.id for p in sample_library.search(question, 10, Filters(articles=ids))] == [
-        p.paragraph.id for p in whole
-    ]
-
-
-def test_headlines_are_context_and_never_found(sample_library: Library) -> None:
-    for article in sample_library.articles():
-        assert all(p.paragraph.kind not in ("headline", "subhead") for p in sample_library.search(article.headline, 5))
-
-
 def test_another_encoder_is_refused_in_a_sentence(made: Path) -> None:
     from index.encoder import SentenceEncoder
 

@@ -31,9 +31,9 @@ class CountingEncoder:
         return self._real.encode(texts)
 
 
-def test_a_second_sync_does_nothing(library: Library, two_articles: Path) -> None:
-    first = library.sync([two_articles])
-    second = library.sync([two_articles])
+def test_a_second_sync_does_nothing(either: Library, two_articles: Path) -> None:
+    first = either.sync([two_articles])
+    second = either.sync([two_articles])
     assert (first.added, first.failed) == (2, 0)
     assert (second.added, second.updated, second.removed, second.unchanged, second.embedded) == (
         0,
@@ -60,49 +60,49 @@ def test_only_changed_paragraphs_are_embedded_again(tmp_path: Path, two_articles
         assert library.check().clean
 
 
-def test_an_article_that_is_gone_is_gone_everywhere(library: Library, two_articles: Path) -> None:
-    library.sync([two_articles])
+def test_an_article_that_is_gone_is_gone_everywhere(either: Library, two_articles: Path) -> None:
+    either.sync([two_articles])
     (two_articles / "bridge.txt").unlink()
-    assert library.sync([two_articles]).removed == 1
-    assert [a.title for a in library.articles()] == ["Storm floods quay"]
-    assert not any("bridge" in p.paragraph.text for p in library.search("old bridge pillar cracked", 20))
-    assert library.check().clean
+    assert either.sync([two_articles]).removed == 1
+    assert [a.title for a in either.articles()] == ["Storm floods quay"]
+    assert not any("bridge" in p.paragraph.text for p in either.search("old bridge pillar cracked", 20))
+    assert either.check().clean
 
 
-def test_other_folders_articles_stay(library: Library, two_articles: Path, tmp_path: Path) -> None:
+def test_other_folders_articles_stay(either: Library, two_articles: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.mkdir()
     (other / "one.txt").write_text(BRIDGE)
-    library.sync([two_articles])
-    report = library.sync([other])
+    either.sync([two_articles])
+    report = either.sync([other])
     assert (report.added, report.removed) == (1, 0)
-    assert len(library.articles()) == 3
+    assert len(either.articles()) == 3
 
 
-def test_equal_texts_are_two_articles_that_share_their_embeddings(library: Library, folder: Path) -> None:
+def test_equal_texts_are_two_articles_that_share_their_embeddings(either: Library, folder: Path) -> None:
     for name in ("a.txt", "b.txt"):
         (folder / name).write_text(BRIDGE)
-    report = library.sync([folder])
+    report = either.sync([folder])
     assert (report.added, report.embedded) == (2, 2)
     (folder / "a.txt").unlink()
-    library.sync([folder])
-    assert len(library.search("bridge", 10)) == 2 and library.check().clean
+    either.sync([folder])
+    assert len(either.search("bridge", 10)) == 2 and either.check().clean
 
 
-def test_remove_takes_an_article_out_and_a_sync_brings_it_back(library: Library, two_articles: Path) -> None:
-    library.sync([two_articles])
-    (identity,) = [a.id for a in library.articles() if "Bridge" in a.title]
-    assert library.remove([identity, "no such id"]) == 1
-    assert library.article(identity) is None and library.check().clean
-    assert library.sync([two_articles]).added == 1
+def test_remove_takes_an_article_out_and_a_sync_brings_it_back(either: Library, two_articles: Path) -> None:
+    either.sync([two_articles])
+    (identity,) = [a.id for a in either.articles() if "Bridge" in a.title]
+    assert either.remove([identity, "no such id"]) == 1
+    assert either.article(identity) is None and either.check().clean
+    assert either.sync([two_articles]).added == 1
 
 
-def test_ids_stay_when_another_paragraph_changes(library: Library, two_articles: Path) -> None:
-    library.sync([two_articles])
-    before = {p.paragraph.text: p.paragraph.id for p in library.search("storm", 20)}
+def test_ids_stay_when_another_paragraph_changes(either: Library, two_articles: Path) -> None:
+    either.sync([two_articles])
+    before = {p.paragraph.text: p.paragraph.id for p in either.search("storm", 20)}
     (two_articles / "storm.txt").write_text(STORM.replace("40 people", "50 people"))
-    library.sync([two_articles])
-    after = {p.paragraph.text: p.paragraph.id for p in library.search("storm", 20)}
+    either.sync([two_articles])
+    after = {p.paragraph.text: p.paragraph.id for p in either.search("storm", 20)}
     assert all(after[text] == before[text] for text in before.keys() & after.keys())
     assert len(before.keys() & after.keys()) == len(before) - 1
 
@@ -130,16 +130,16 @@ def failing(library: Library, folder: Path) -> str:
     return sentence
 
 
-def test_a_paragraph_that_moves_to_another_article_keeps_its_embedding(library: Library, folder: Path) -> None:
+def test_a_paragraph_that_moves_to_another_article_keeps_its_embedding(either: Library, folder: Path) -> None:
     moving = "The crane fell on Monday, the port said."
     (folder / "a.txt").write_text(f"Here is a first headline\n\nIt rained all day long.\n\n{moving}\n\nNobody came.")
     (folder / "b.txt").write_text("Here is a second headline\n\nIt snowed all day long.\n\nNobody left.")
-    library.sync([folder])
+    either.sync([folder])
     (folder / "a.txt").write_text("Here is a first headline\n\nIt rained all day long.\n\nNobody came.")
     (folder / "b.txt").write_text(f"Here is a second headline\n\nIt snowed all day long.\n\n{moving}\n\nNobody left.")
-    report = library.sync([folder])
-    assert (report.updated, report.embedded) == (2, 0) and library.check().clean
-    found = library.search("Which crane fell?", 1)[0]
+    report = either.sync([folder])
+    assert (report.updated, report.embedded) == (2, 0) and either.check().clean
+    found = either.search("Which crane fell?", 1)[0]
     assert found.paragraph.text == moving and found.article.path.endswith("b.txt")
 
 
@@ -248,12 +248,12 @@ def test_a_file_that_may_not_be_read(library: Library, folder: Path, monkeypatch
     assert "secret.txt was skipped: it may not be read" in failing(library, folder)
 
 
-def test_what_cannot_be_read_now_stays_as_it_was(library: Library, two_articles: Path) -> None:
-    library.sync([two_articles])
+def test_what_cannot_be_read_now_stays_as_it_was(either: Library, two_articles: Path) -> None:
+    either.sync([two_articles])
     (two_articles / "storm.txt").write_bytes(b"\x00\x01\x02" * 100)
-    report = library.sync([two_articles])
+    report = either.sync([two_articles])
     assert (report.failed, report.removed) == (1, 0)
-    assert library.search("seawall held for an hour", 1)
+    assert either.search("seawall held for an hour", 1)
 
 
 def test_links_in_a_circle(library: Library, folder: Path) -> None:
@@ -300,9 +300,9 @@ def test_odd_names(library: Library, folder: Path, name: str) -> None:
     assert library.sync([folder]).unchanged == 1
 
 
-def test_a_path_with_dots_is_the_same_article(library: Library, two_articles: Path) -> None:
-    library.sync([two_articles])
-    assert library.sync([two_articles / ".." / two_articles.name]).unchanged == 2
+def test_a_path_with_dots_is_the_same_article(either: Library, two_articles: Path) -> None:
+    either.sync([two_articles])
+    assert either.sync([two_articles / ".." / two_articles.name]).unchanged == 2
 
 
 def test_a_name_that_is_no_utf8(library: Library, folder: Path) -> None:

@@ -29,6 +29,7 @@ def test_the_wheel_answers_on_its_own(tmp_path: Path) -> None:
     (wheel,) = tmp_path.glob("pilcrow_qa-*.whl")
     names = zipfile.ZipFile(wheel).namelist()
     assert set(DATA) <= set(names)
+    assert not [n for n in names if n.startswith("rag/reader/training/written/")], "that is for training only"
     assert {n.split("/")[0] for n in names if ".dist-info" not in n} == {"index", "rag", "ui", "eval", "sample"}
     zipfile.ZipFile(wheel).extractall(tmp_path / "installed")
     # -I keeps the checkout out of the path; the dependencies come from this environment.

@@ -9,6 +9,8 @@ from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from hashlib import blake2b
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from index.articles import text_key
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from index.encoder import Matrix
 
 _ALL = Filters()
+_MOST_IDS = 10_000
+"""Values of one statement; SQLite takes 32,766 and PostgreSQL 65,535."""
 
 
 class Database(Connection):
@@ -202,37 +206,38 @@ class Database(Connection):
 
     def metadata(self, article_ids: Sequence[str]) -> tuple[Article, ...]:
         """The metadata of these articles, oldest first."""
-        return self.articles(Filters(articles=tuple(article_ids))) if article_ids else ()
+        found = [a for some in _some(article_ids) for a in self.articles(Filters(articles=tuple(some)))]
+        return tuple(sorted(found, key=lambda a: (a.published is None, a.published or date.min, a.path)))
 
     def article(self, article_id: str, version: int | None = None) -> Article | None:
         """The whole article with its text and paragraphs, as it is now or as it was in an earlier version."""
-        with self.snapshot():
-            row = self.rows(f"SELECT {', '.join(_COLUMNS)}, text FROM articles WHERE id = ?", (article_id,)).fetchone()
-            paragraphs = self.rows(
-                'SELECT id, article_id, number, kind, start, "end", page, box FROM paragraphs '
-                "WHERE article_id = ? ORDER BY number",
-                (article_id,),
-            ).fetchall()
-            old = self.rows(
-                "SELECT article FROM versions WHERE article_id = ? AND version = ?", (article_id, version or 0)
-            ).fetchone()
-        if not row:
-            return None
-        text = row[-1]
-        now = _article(
-            row[:-1],
-            text,
-            tuple(
-                Paragraph(
-                    *(identity, owner, number, kind, start, end, text[start:end], page),
-                    box=tuple(json.loads(box)) if box else None,
-                )
-                for identity, owner, number, kind, start, end, page, box in paragraphs
-            ),
-        )
-        if version in (None, now.version):
+        now = self.whole([article_id]).get(article_id)
+        if now is None or version in (None, now.version):
             return now
+        old = self.rows(
+            "SELECT article FROM versions WHERE article_id = ? AND version = ?", (article_id, version)
+        ).fetchone()
         return from_json(old[0]) if old else None
+
+    def whole(self, article_ids: Sequence[str]) -> dict[str, Article]:
+        """These articles with their texts and paragraphs by their ids, however many, in two queries; unknown ids are left out."""
+        found: dict[str, Article] = {}
+        for some in _some(article_ids):
+            marks = ", ".join("?" * len(some))
+            with self.snapshot():
+                rows = self.rows(f"SELECT {', '.join(_COLUMNS)}, text FROM articles WHERE id IN ({marks})", some)
+                texts = {row[0]: row for row in rows.fetchall()}
+                paragraphs = self.rows(
+                    'SELECT article_id, id, number, kind, start, "end", page, box FROM paragraphs '
+                    f"WHERE article_id IN ({marks}) ORDER BY article_id, number",
+                    some,
+                ).fetchall()
+            held = {owner: list(of_one) for owner, of_one in groupby(paragraphs, key=itemgetter(0))}
+            found |= {
+                identity: _article(row[:-1], row[-1], tuple(_paragraph(p, row[-1]) for p in held.get(identity, ())))
+                for identity, row in texts.items()
+            }
+        return found
 
     def places_of(self, paragraph_ids: Sequence[str]) -> dict[str, tuple[str, int, str]]:
         """Path and number, and the article's id, for each of these paragraphs that is still in the library."""
@@ -308,6 +313,21 @@ def _article(row: Sequence[Any], text: str, paragraphs: tuple[Paragraph, ...]) -
     held |= {name: tuple(json.loads(held[name])) for name in _LISTS}
     held |= {name: date.fromisoformat(held[name]) if held[name] else None for name in _DAYS}
     return Article(**held, text=text, paragraphs=paragraphs)
+
+
+def _paragraph(row: Sequence[Any], text: str) -> Paragraph:
+    owner, identity, number, kind, start, end, page, box = row
+    return Paragraph(
+        *(identity, owner, number, kind, start, end, text[start:end], page),
+        box=tuple(json.loads(box)) if box else None,
+    )
+
+
+def _some(ids: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """The distinct ids, as many at once as a statement takes."""
+    distinct = tuple(dict.fromkeys(ids))
+    for start in range(0, len(distinct), _MOST_IDS):
+        yield distinct[start : start + _MOST_IDS]
 
 
 def _digest(article: Article) -> str:

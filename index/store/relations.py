@@ -109,9 +109,10 @@ def keep_stories(database: Connection, original_of: Mapping[str, str]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A paragraph among its copies, and its article."""
+    """A paragraph among its copies, its kind, and its article."""
 
     paragraph_id: str
+    kind: str
     article_id: str
 
 
@@ -127,23 +128,32 @@ def copied_as(database: Connection, paragraph_ids: Sequence[str]) -> dict[str, s
     return dict(rows.fetchall())
 
 
-def copies_of(database: Connection, key: str, filters: Filters) -> list[Copy]:
-    """The first paragraph with `copied_as` this key in each article that the filters allow, the one to cite first.
+def copies_of(database: Connection, keys: Sequence[str], filters: Filters) -> dict[str, list[Copy]]:
+    """For each key the first paragraph with `copied_as` it in each article that the filters allow, the one to cite first.
 
-    That is the story's original, else the earliest; 200 at most.
+    That is the story's original, else the earliest; 200 at most. Keys without any are left out. One query for all.
     """
+    if not keys:
+        return {}
     condition, values = where(filters)
     rows = database.rows(
-        "SELECT id, article_id FROM (SELECT p.id, p.article_id, a.story, a.published, a.path, "
-        "row_number() OVER (PARTITION BY p.article_id ORDER BY p.number) AS place "
-        "FROM paragraphs p JOIN articles a ON a.id = p.article_id "
-        "WHERE p.text_key IN (SELECT ? UNION SELECT text_key FROM copies WHERE leader = ?) "
-        f"AND {CITABLE} AND {condition}) AS found WHERE place = 1 "
-        "ORDER BY story NOT IN ('', article_id), published IS NULL, published, path "
-        f"LIMIT {_MOST_COPIES}",
-        (key, key, *values),
+        f"WITH keys (key) AS (VALUES {', '.join(['(?)'] * len(keys))}), "
+        "texts (key, text_key) AS (SELECT key, key FROM keys "
+        "UNION SELECT leader, text_key FROM copies WHERE leader IN (SELECT key FROM keys)), "
+        "firsts AS (SELECT t.key, p.id, p.kind, p.article_id, a.story, a.published, a.path, "
+        "row_number() OVER (PARTITION BY t.key, p.article_id ORDER BY p.number) AS place "
+        "FROM texts t JOIN paragraphs p ON p.text_key = t.text_key JOIN articles a ON a.id = p.article_id "
+        f"WHERE {CITABLE} AND {condition}), "
+        "ranked AS (SELECT key, id, kind, article_id, row_number() OVER (PARTITION BY key "
+        "ORDER BY story NOT IN ('', article_id), published IS NULL, published, path) AS place "
+        "FROM firsts WHERE place = 1) "
+        f"SELECT key, id, kind, article_id FROM ranked WHERE place <= {_MOST_COPIES} ORDER BY key, place",
+        (*keys, *values),
     )
-    return [Copy(paragraph, article) for paragraph, article in rows]
+    found: dict[str, list[Copy]] = {}
+    for key, *copy in rows:
+        found.setdefault(key, []).append(Copy(*copy))
+    return found
 
 
 def may_correct(database: Connection) -> list[str]:

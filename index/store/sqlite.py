@@ -80,6 +80,9 @@ class SqliteFile(Connection):
     def snapshot(self) -> Iterator[None]:
         """What is read inside is of one moment, whatever another process writes meanwhile."""
         connection = self._here
+        if connection.in_transaction:
+            yield  # it is already
+            return
         connection.execute("BEGIN")
         try:
             yield

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from index import Article, Library, Passage, PilcrowError
+from index import Article, Library, Passage
 from index.search import content_words
 from index.sentences import sentences
+from index.values import Unanswerable
 from rag.answer import Answerer
 from rag.ask import answerer
 from rag.corrected import with_notices
@@ -42,14 +43,14 @@ def look_up(text: str, library: str | Path | Library | None = None) -> Finding:
     """Where a pasted quotation or claim stands in the library: word for word, altered, in other words, or nowhere.
 
     `library` is an open Library or a folder, by default the one that the settings name. Of several places the earliest
-    is given, and its citation's `also` names the others. Raises PilcrowError for a text without words, or one
+    is given, and its citation's `also` names the others. Raises Unanswerable for a text without words, or one
     that is too long.
     """
     check_length(text)
     if not tokens(text):
-        raise PilcrowError("There are no words to look up; paste a quotation or a claim.")
+        raise Unanswerable("There are no words to look up; paste a quotation or a claim.")
     if re.search(r"\n\s*\n", text.strip()):
-        raise PilcrowError("These are several paragraphs; look up one quotation or claim at a time.")
+        raise Unanswerable("These are several paragraphs; look up one quotation or claim at a time.")
     asked = answerer(library)
     found = asked.library.search(text, CANDIDATES)
     whole = places(text, asked.library, found)

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import logging
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from hashlib import blake2b
 from pathlib import Path
 
 from index import Article, Filters, Library, Passage, PilcrowError
-from index.values import Unavailable
+from index.values import Unanswerable
 from rag import Answer, Answerer, Finding, answerer, look_up
 from rag.question import check_length
 from rag.quotes import Quotation, find_quote
-from rag.together import together
 from ui.api.errors import Refusal
 from ui.api.keys import NAME, Holder
 
@@ -40,14 +37,6 @@ def named_folders(given: Sequence[str]) -> dict[str, Path]:
             raise PilcrowError(f"Two collections are called {name}; give each its own name.")
         found[name] = Path(folder)
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The answer of one or several collections. `collections` is the name of the collection by citation number."""
-
-    answer: Answer
-    collections: Mapping[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +94,7 @@ class Collections:
     ) -> dict[str, Answer]:
         """What each of the collections answers. An outlet that only one of them has is asked of that one only.
 
-        `history` holds the earlier answers by collection. Raises PilcrowError for a question that cannot be asked.
+        `history` holds the earlier answers by collection. Raises Unanswerable for a question that cannot be asked.
         """
         check_length(question)
         earlier = history or {}
@@ -118,7 +107,7 @@ class Collections:
             with self._reach(name):
                 *_, found[name] = asked.stream(question, history=earlier.get(name, ()), filters=narrowed, stop=stop)
         if not found:
-            raise PilcrowError("None of the collections has articles from all of these outlets; ask without them.")
+            raise Unanswerable("None of the collections has articles from all of these outlets; ask without them.")
         return found
 
     def search(self, names: Sequence[str], text: str, k: int, filters: Filters) -> list[tuple[str, Passage]]:
@@ -135,7 +124,7 @@ class Collections:
         return found[:k]
 
     def verify(self, name: str, text: str) -> Finding:
-        """Where a quotation or a claim stands in the collection. Raises PilcrowError for what cannot be looked up."""
+        """Where a quotation or a claim stands in the collection. Raises Unanswerable for what cannot be looked up."""
         with self._reach(name):
             return look_up(text, self.folders[name])
 
@@ -160,9 +149,9 @@ class Collections:
         """Tells what is wrong with a library, or with the servers that hold it, to whoever runs this one only."""
         try:
             yield
+        except (Unanswerable, Refusal):
+            raise
         except PilcrowError as error:
-            if not isinstance(error, Unavailable) and str(self.folders[name]) not in str(error):
-                raise
             _log.warning("The collection %s cannot be used: %s", name, error)
             raise Refusal(
                 503, f"The collection {name} cannot be used just now; try again in a moment.", "unavailable"
@@ -175,28 +164,6 @@ class Collections:
         outlets = {_plain(outlet) for outlet in self.library(name).sources()}
         own = tuple(outlet for outlet in filters.sources if _plain(outlet) in outlets)
         return replace(filters, sources=own) if own else None
-
-
-def joined(question: str, answers: Mapping[str, Answer]) -> Asked:
-    """The answers of several collections as one; those that know nothing are left aside where another does."""
-    told = {name: answer for name, answer in answers.items() if answer.claims}
-    if not told:
-        # Of those that are silent, one that can say what is wrong with the question.
-        name = max(answers, key=lambda name: bool(answers[name].premise))
-        told = {name: answers[name]}
-    if len(told) == 1:
-        ((name, answer),) = told.items()
-        return Asked(answer, {c.number: name for c in answer.citations})
-    answer = together(question, next(iter(told.values())).standalone_question, list(told.values()))
-    timings: Counter[str] = Counter()
-    for part in told.values():
-        timings.update(dict(part.timings))
-    marks = " ".join(f"{name} {a.fingerprint}" for name, a in told.items())
-    whole = replace(
-        answer, fingerprint=blake2b(marks.encode(), digest_size=16).hexdigest(), timings=tuple(timings.items())
-    )
-    home = {(c.paragraph.id, c.start, c.end): name for name, a in reversed(told.items()) for c in a.citations}
-    return Asked(whole, {c.number: home[c.paragraph.id, c.start, c.end] for c in whole.citations})
 
 
 def _plain(outlet: str) -> str:

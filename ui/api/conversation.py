@@ -11,10 +11,11 @@ from dataclasses import replace
 from hashlib import blake2b
 from threading import Lock
 
-from index import Filters, PilcrowError
+from index import Filters
+from index.values import Unanswerable
 from rag import Answer
-from ui.api.collections import Asked, Collections, joined
-from ui.api.errors import Refusal
+from ui.api.collections import Collections
+from ui.api.joined import Asked, joined
 
 KEPT = 512
 """Answers kept for the questions that may follow them."""
@@ -40,7 +41,7 @@ class Conversations:
     ) -> Asked:
         """The answer to the last of the questions, the earlier ones being its conversation.
 
-        Raises PilcrowError for a question that cannot be asked.
+        Raises Unanswerable for a question that cannot be asked.
         """
         marks = self._marks(collections, names, questions, filters)
         history: list[dict[str, Answer]] = []
@@ -49,9 +50,7 @@ class Conversations:
             if known is None and len(questions) - count <= TURNS:
                 try:
                     known = collections.answers(names, question, filters, _by_collection(names, history), stop)
-                except Refusal:
-                    raise
-                except PilcrowError:  # nothing was answered to it then, either
+                except Unanswerable:  # nothing was answered to it then, either
                     continue
                 self._keep(mark, known, stop)
             if known is not None:

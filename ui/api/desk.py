@@ -13,10 +13,10 @@ from typing import TypeVar
 from starlette.requests import Request
 
 from index import Filters, PilcrowError
-from ui.api.collections import Asked
 from ui.api.conversation import Conversations
 from ui.api.errors import Refusal
 from ui.api.gate import Caller, caller_of
+from ui.api.joined import Asked
 from ui.api.pool import Pool
 from ui.observe.watch import Watch
 

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from index import PilcrowError
+from index.values import Unanswerable
 
 _log = logging.getLogger("pilcrow")
 SORRY = "Something went wrong here that should not have; the library is unharmed. Try again."
@@ -75,8 +76,12 @@ def as_refusal(error: Exception) -> Refusal:
     match error:
         case Refusal():
             return error
-        case PilcrowError():
+        case Unanswerable():
             return Refusal(400, str(error), "invalid_request")
+        case PilcrowError():
+            # Of a folder, a file or a server of ours, which is nobody else's business.
+            _log.warning("A request could not be answered: %s", error)
+            return Refusal(503, "A collection cannot be used just now; try again in a moment.", "unavailable")
         case RequestValidationError():
             return Refusal(422, _invalid(error), "invalid_request")
         case HTTPException():

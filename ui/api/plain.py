@@ -8,21 +8,13 @@ from fastapi import APIRouter, Path, Query, Request
 from pydantic import Field
 
 from rag.serialize import SavedAnswer
+from ui.api.asking import Checking, Name, Question, Searching
+from ui.api.cited import Found, Results
 from ui.api.desk import answered, desk_of
 from ui.api.errors import Problem
 from ui.api.gate import caller_of
-from ui.api.shapes import (
-    ArticleOut,
-    Checking,
-    CollectionList,
-    CollectionOut,
-    Found,
-    Name,
-    Outcome,
-    Question,
-    Results,
-    Searching,
-)
+from ui.api.paths import without_folders
+from ui.api.read import ArticleOut, CollectionList, CollectionOut, Outcome
 
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"model": Problem} for status in (400, 401, 404, 413, 422, 429, 500, 503)
@@ -61,7 +53,7 @@ async def answer(request: Request, asked: Question) -> AnswerOut:
     """Answers a question, every sentence with its citations."""
     found = await answered(request, asked.collection, [*asked.earlier, asked.question], asked.filters())
     names = {str(number): name for number, name in found.collections.items()}
-    return AnswerOut.model_validate({**found.answer.to_dict(), "collections": names})
+    return AnswerOut.model_validate({**without_folders(found.answer.to_dict()), "collections": names})
 
 
 @router.post("/search")

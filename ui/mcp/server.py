@@ -16,11 +16,12 @@ from pydantic import BaseModel, Field
 from index import Filters
 from rag.values import Status
 from rag.version import version
+from ui.api.cited import Cited, Found, Located, Results, cited
 from ui.api.collections import Collections
 from ui.api.desk import Desk
 from ui.api.errors import as_refusal
 from ui.api.gate import Caller
-from ui.api.shapes import ArticleOut, Cited, Found, Located, Outcome, Results, cited
+from ui.api.read import ArticleOut, Outcome
 from ui.mcp.told import answer_told, article_told, finding_told, passages_told, quotation_told
 
 _ABOUT = (

@@ -8,7 +8,8 @@ from index import Article, Notice
 from index.files import printable
 from rag import Answer, Citation, Finding
 from rag.quotes import Quotation
-from ui.api.shapes import Found
+from ui.api.cited import Found
+from ui.api.paths import shown
 from ui.lookup import STANDING, difference_told
 from ui.text import also_printed, byline, calendar, day, noticed, visible
 
@@ -31,7 +32,7 @@ def passages_told(passages: Sequence[Found]) -> str:
 
 def article_told(article: Article, notices: Sequence[Notice]) -> str:
     """The article with its paragraphs numbered as citations number them."""
-    head = [visible(article.headline), byline(article), printable(article.url or article.path), *map(noticed, notices)]
+    head = [visible(article.headline), byline(article), _where(article), *map(noticed, notices)]
     body = [f"¶{p.number} {printable(p.text)}" for p in article.paragraphs]
     return "\n\n".join(("\n".join(head), *body))
 
@@ -42,7 +43,7 @@ def quotation_told(found: Quotation | None) -> str:
         return "These words stand in no article of the collection."
     exact = "word for word" if found.alike == 100 else "not word for word: this is how it reads"
     head = f"{byline(found.article)} · {visible(found.article.headline)} · ¶{found.paragraph.number} ({exact})"
-    where = printable(found.article.url or found.article.path)
+    where = _where(found.article)
     return f"{head}\n“{printable(found.text)}”\n{where}\nThe paragraph: {printable(found.paragraph.text)}"
 
 
@@ -58,9 +59,14 @@ def finding_told(finding: Finding) -> str:
     return "\n".join(part for part in parts if part)
 
 
+def _where(article: Article) -> str:
+    """The article's address, else its file's name and the id by which it is read."""
+    return printable(article.url or f"{shown(article.path)} (article {article.id})")
+
+
 def _cited(citation: Citation, mark: str = "") -> str:
     article = citation.article
     head = f"{mark}{byline(article)} · {visible(article.headline)} · ¶{citation.paragraph.number}"
     notes = (*map(noticed, citation.notices), calendar(citation), also_printed(citation))
-    where = printable(article.url or article.path)
+    where = _where(article)
     return "\n    ".join((head, f"“{printable(citation.quote)}”", *(n for n in notes if n), where))
