@@ -132,9 +132,9 @@ def _shares(asked: Searched, relevant: list[float]) -> Any:
     return np.sort(scores[asked.right == 1])[:-1] / scores.max()
 
 
-RIGHT = ("gold", "written", "found")
+RIGHT = ("gold", "written", "literal", "found")
 """Kinds of pairs that answer."""
-WRITTEN = ("near miss", "elsewhere")
+WRITTEN = ("near miss", "elsewhere", "literal,")
 """Kinds of pairs with the questions written for this that do not."""
 
 
@@ -160,7 +160,7 @@ def fit_answers(
     kind_of = np.array(kinds)
     tempting = sorted(k for k in set(kinds) if k.startswith(WRITTEN))
     misses = sorted(set(kinds) - {*RIGHT, "absent", *tempting})
-    share = dict.fromkeys((*RIGHT, "absent"), 1.0)
+    share = dict.fromkeys((*RIGHT, "absent"), 1.0) | {"written": 0.5, "literal": 0.5}
     share |= {kind: 1 / len(misses) for kind in misses} | {kind: 1 / len(tempting) for kind in tempting}
     weights = _logistic(
         np.array(rows), labels, "answers", np.array([share[kind] / (kind_of == kind).sum() for kind in kinds])

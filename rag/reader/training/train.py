@@ -47,7 +47,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=SEED, help="another seed makes other near misses of the same data")
     parser.add_argument("--peak", type=float, default=PEAK, help="highest learning rate")
     parser.add_argument(
-        "--written", type=int, default=0, help="how often the questions written for this are gone through"
+        "--written", type=float, default=0, help="how often the questions written for this are gone through"
     )
     parser.add_argument(
         "--frozen", type=int, default=0, help="lowest layers that stay as they are: a fifth faster for two"

@@ -17,13 +17,18 @@ from pathlib import Path
 from typing import Any
 
 from rag.reader.training.claims import claim_of, reword
+from rag.reader.training.edits import names_of, plant
 from rag.reader.training.examples import HEADER_WORDS, Group, Pair
+from rag.reader.training.literal import literal
 from rag.reader.training.sources import Asked, Wire, held_out
 
 FOLDER = Path(__file__).parent / "written"
 ELSEWHERE = 0.8
 """How often another paragraph, of the same text or of another, is read for an answered question, too. With few of them a
 network learned that a question far from the text's words is answered, and one near to them is not."""
+LITERAL, EDITED = 0.7, 0.7
+"""How often an answered question is asked once more in the text's own words, and how often that one is changed so that
+the text does not answer it: neither nearness to the text nor an odd order of words tells."""
 CLAIMED = 0.25
 """How often an answered question is made a claim as well, so that support is not forgotten."""
 Chance = random.Random
@@ -80,6 +85,8 @@ def written_groups(texts: Sequence[Told], chance: Chance, *, dev: bool) -> list[
             other = chance.choice(texts)
             gold = _gold(told, question, other, chance)
             groups.append((*gold, *(_pair(told, q, chance, "near miss") for q in beside)))
+            if chance.random() < LITERAL and (same := tuple(_literal(told, question, chance))):
+                groups.append(same)
             if chance.random() < CLAIMED:
                 groups.append(_claims(told, question, answered, chance))
         if not answered:
@@ -98,6 +105,17 @@ def _gold(told: Told, question: Question, foreign: Told, chance: Chance) -> Iter
     if others and chance.random() < ELSEWHERE:
         source, n = chance.choice(others)
         yield Pair(question.text, _header(source, n, chance), source.paragraphs[n], 0, 0, None, (), "elsewhere")
+
+
+def _literal(told: Told, question: Question, chance: Chance) -> Iterator[Pair]:
+    assert question.answer is not None
+    text, header = told.paragraphs[question.paragraph], _header(told, question.paragraph, chance)
+    asked = literal(question.text, text, question.answer)
+    if asked:
+        yield Pair(asked, header, text, 1, 1, None, (question.answer,), "literal")
+        edit = plant(asked, names_of(" ".join(told.paragraphs)), chance)
+        if edit and chance.random() < EDITED:
+            yield Pair(edit.text, header, text, None, 0, None, (), f"literal, {edit.kind}")
 
 
 def _pair(told: Told, question: Question, chance: Chance, kind: str) -> Pair:
