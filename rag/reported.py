@@ -1,0 +1,77 @@
+"""The independent articles that report a matter, such as "the bridge fell" or "the power cut during the count"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from index import Passage
+from index.sentences import sentences
+from rag.corrected import is_correction, is_note, takes_back
+from rag.gives import is_copy, share, weights
+from rag.question import understand
+from rag.reader import Reader
+from rag.reader.words import Rarity
+from rag.values import Evidence, Span
+
+READ = 24
+"""How many passages are read for a matter."""
+_SURELY, _RATHER = 0.95, 0.85
+"""From where on, of 3, the surest passage reports the matter: by the reader's two judgements and the share of its words;
+and the least for a further one. Like the next two chosen on the questions of the development sets."""
+_AS_WELL, _BESIDE = 1.15, 0.45
+"""From where on, of 4, a further one does, its share of the surest one's words counted too; and how much of what that has."""
+
+
+def reports_of(matter: str, passages: Sequence[Passage], reader: Reader, rarity: Rarity) -> tuple[Evidence, ...]:
+    """Of each independent article that reports the matter the passage that does, the surest first; () where none does.
+
+    Copies of one story are one report; opinion pieces and corrections are none.
+    """
+    told = [p for p in passages if _reports(p)]
+    read = reader.read(understand(f"What about {matter}?"), told) if told else ()
+    carried = reader.support(matter, told) if told else ()
+    wanted = weights(matter, rarity)
+    sure = {
+        e.passage.paragraph.id: e.answers + support + share(wanted, f"{_text(e)} {e.passage.article.title}")
+        for e, support in zip(read, carried, strict=True)
+    }
+    best = max(read, key=lambda e: sure[e.passage.paragraph.id], default=None)
+    if best is None or sure[best.passage.paragraph.id] < _SURELY:
+        return ()
+    # Of a story and what was made from it the earlier is the source.
+    best = min((e for e in read if e is best or is_copy(e.text, best.text)), key=_age)
+    words = weights(best.text, rarity)
+    total = {one: sure[one.passage.paragraph.id] + share(words, _text(one)) for one in read}
+    found: dict[str, Evidence] = {}
+    for one in sorted(read, key=lambda e: (e is not best, -total[e], e.passage.rank)):
+        further = sure[one.passage.paragraph.id] >= _RATHER and total[one] >= max(_AS_WELL, _BESIDE * total[best])
+        if one is best or (further and not any(is_copy(one.text, other.text) for other in found.values())):
+            article = one.passage.article
+            found.setdefault(article.story or article.id, replace(one, sentence=_telling(one, wanted), answer=None))
+    return tuple(found.values())
+
+
+def _reports(passage: Passage) -> bool:
+    article, text = passage.article, passage.paragraph.text
+    report = article.type != "opinion" and not is_note(article)
+    return report and passage.paragraph.kind == "body" and not (takes_back(article, text, text) or is_correction(text))
+
+
+def _age(found: Evidence) -> date:
+    return found.passage.article.published or date.max
+
+
+def _text(found: Evidence) -> str:
+    return found.passage.paragraph.text
+
+
+def _telling(found: Evidence, wanted: Mapping[str, float]) -> Span:
+    """The sentence that was read, with the one beside it that holds more of the words: "The board said no"."""
+    text, (start, end) = _text(found), found.sentence
+    spans = sentences(text)
+    fullest = max(spans, key=lambda s: share(wanted, text[slice(*s)]), default=found.sentence)
+    beside = abs(spans.index(fullest) - spans.index(found.sentence)) == 1 if found.sentence in spans else False
+    more = share(wanted, text[slice(*fullest)]) > share(wanted, found.text)
+    return (min(start, fullest[0]), max(end, fullest[1])) if beside and more else found.sentence
