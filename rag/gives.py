@@ -18,6 +18,7 @@ from rag.values import Span
 _COPIED = 0.7
 """The share of the words of two sentences that they have in common where one is a copy of the other, slightly edited."""
 _LONG = 8
+_MANY = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +50,21 @@ def gives(answer: Given, sentence: str, published: date | None) -> bool:
     return bool(stems(answer.words)) and stems(answer.words) <= stems(sentence)
 
 
+def is_telling(answer: str) -> bool:
+    """Whether the answer is a figure that few would give by chance: from a hundred on, or with a fraction."""
+    return any(value >= _MANY or value % 1 for value in figures(answer))
+
+
 def sentences_giving(answer: Given, text: str, published: date | None) -> list[Span]:
     """The sentences of a paragraph that give the answer, in order."""
     return [(start, end) for start, end in sentences(text) if gives(answer, text[start:end], published)]
 
 
 def weights(text: str, rarity: Rarity) -> dict[str, float]:
-    """How much each word of a text tells, rare ones more; words that news uses for one another are one."""
+    """How much each word of a text tells, rare ones more, "people" nothing; words that news uses for one another are one."""
     found: dict[str, float] = {}
     for word in _WORD.findall(text):
-        for root in kin(word):
+        for root in kin(word) - PEOPLE:
             found[root] = max(found.get(root, 0.0), rarity(word))
     return found
 

@@ -20,6 +20,8 @@ READ = 24
 _SURELY, _RATHER = 0.95, 0.85
 """From where on, of 3, the surest passage reports the matter: by the reader's two judgements and the share of its words;
 and the least for a further one. Like the next two chosen on the questions of the development sets."""
+_LIKELY = 0.45
+"""The least for a further one by the two judgements alone, of 2."""
 _AS_WELL, _BESIDE = 1.15, 0.45
 """From where on, of 4, a further one does, its share of the surest one's words counted too; and how much of what that has."""
 
@@ -33,9 +35,11 @@ def reports_of(matter: str, passages: Sequence[Passage], reader: Reader, rarity:
     read = reader.read(understand(f"What about {matter}?"), told) if told else ()
     carried = reader.support(matter, told) if told else ()
     wanted = weights(matter, rarity)
+    judged = {e.passage.paragraph.id: e.answers + support for e, support in zip(read, carried, strict=True)}
     sure = {
-        e.passage.paragraph.id: e.answers + support + share(wanted, f"{_text(e)} {e.passage.article.title}")
-        for e, support in zip(read, carried, strict=True)
+        e.passage.paragraph.id: judged[e.passage.paragraph.id]
+        + share(wanted, f"{_text(e)} {e.passage.article.title}")
+        for e in read
     }
     best = max(read, key=lambda e: sure[e.passage.paragraph.id], default=None)
     if best is None or sure[best.passage.paragraph.id] < _SURELY:
@@ -46,7 +50,9 @@ def reports_of(matter: str, passages: Sequence[Passage], reader: Reader, rarity:
     total = {one: sure[one.passage.paragraph.id] + share(words, _text(one)) for one in read}
     found: dict[str, Evidence] = {}
     for one in sorted(read, key=lambda e: (e is not best, -total[e], e.passage.rank)):
-        further = sure[one.passage.paragraph.id] >= _RATHER and total[one] >= max(_AS_WELL, _BESIDE * total[best])
+        paragraph = one.passage.paragraph.id
+        likely = judged[paragraph] >= _LIKELY and sure[paragraph] >= _RATHER
+        further = likely and total[one] >= max(_AS_WELL, _BESIDE * total[best])
         if one is best or (further and not any(is_copy(one.text, other.text) for other in found.values())):
             article = one.passage.article
             found.setdefault(article.story or article.id, replace(one, sentence=_telling(one, wanted), answer=None))

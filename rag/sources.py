@@ -6,22 +6,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index import Article, Passage
+from index.sentences import sentences
 from rag.corrected import takes_back
-from rag.gives import Given, is_copy, sentences_giving, share, weights
+from rag.figures.counted import figures_of
+from rag.gives import Given, is_copy, is_telling, sentences_giving, share, weights
 from rag.names import holds
 from rag.question import Question
 from rag.reader import Reader
 from rag.reader.words import Rarity
-from rag.values import Citation, Claim, Evidence
+from rag.values import Citation, Claim, Evidence, Span
 from rag.verify import faults, judge, verify
 from rag.verify.source import source_of
 from rag.writer.extractive import write
 
 MOST = 3
 """Articles cited for one answer."""
-_OF_IT = 0.5
+SAID = 4
+"""Sentences said in all."""
+_OF_IT, _HERE = 0.4, 0.2
 """The share of the question's words, or of the first sentence's, that a further source must hold in its sentence or
-headline; and half of it in its paragraph alone."""
+headline, and in its paragraph alone."""
+_TELLING = 0.3
+"""The first where the answer is a figure that few would give by chance, such as 4,800 or 26.4."""
 
 
 def with_sources(
@@ -33,20 +39,20 @@ def with_sources(
     words, or says more or less, its own sentence is a claim of its own. A copy of an article that is cited is no further
     source, and an opinion piece is none for a report. `rarity` is how much a word of the library tells.
     """
-    if not claims or not claims[0].emphasis or not claims[0].citations:
+    if not claims or not claims[0].citations or not (span := _answer(claims[0])):
         return tuple(claims)
     first, number = claims[0], max(c.number for claim in claims for c in claim.citations)
     own = {c.paragraph.id: c for claim in claims[1:] if len(claim.citations) == 1 for c in claim.citations}
     beside: list[Citation] = []
     apart: list[Claim] = []
-    for found in _giving(question, first, own, passages, rarity):
+    for found in _giving(question, first, span, own, passages, rarity):
         passage = found.passage
         held = own.get(passage.paragraph.id)
         if _carries(first.text, found, reader):
             beside.append(
                 held or Citation(number + 1, passage.article, passage.paragraph, *found.sentence, passage.also)
             )
-        elif not held and len(claims) + len(apart) < MOST:
+        elif not held and len(claims) + len(apart) < SAID:
             apart += write([found], first=number + 1)
         number += not held
     said = {c.paragraph.id for c in beside}
@@ -55,11 +61,17 @@ def with_sources(
 
 
 def _giving(
-    question: Question, first: Claim, own: dict[str, Citation], passages: Sequence[Passage], rarity: Rarity
+    question: Question,
+    first: Claim,
+    span: Span,
+    own: dict[str, Citation],
+    passages: Sequence[Passage],
+    rarity: Rarity,
 ) -> list[Evidence]:
     """The sentences of other stories that give the answer of the first claim, the surest first, one a story."""
     cited = first.citations[0].article
-    answer = Given(first.text, *first.emphasis or (0, 0), cited.published)
+    answer = Given(first.text, *span, cited.published)
+    least = _TELLING if is_telling(answer.words) else _OF_IT
     asked = weights(" ".join(question.words), rarity)
     said = weights(f"{first.text[: answer.start]} {first.text[answer.end :]}", rarity)
     stories = {_story(cited)}
@@ -72,7 +84,7 @@ def _giving(
             near = f"{text[start:end]} {article.title}"
             of_it = max(share(asked, near), share(said, near))
             here = max(share(asked, text), share(said, text))
-            if of_it < _OF_IT or here < _OF_IT / 2 or takes_back(article, text, text[start:end]):
+            if of_it < least or here < _HERE or takes_back(article, text, text[start:end]):
                 continue
             if is_copy(text[start:end], first.text):
                 continue
@@ -82,6 +94,18 @@ def _giving(
                 ranked.append((passage.paragraph.id not in own, -of_it - here, place, found))
     ranked.sort(key=lambda row: row[:3])
     return list(_one_a_story([found for *_, found in ranked]))[: MOST - 1]
+
+
+def _answer(claim: Claim) -> Span | None:
+    """Where the claim gives its answer; of a correction, which marks none, the first figure that it does not take back."""
+    if claim.emphasis or not claim.citations:
+        return claim.emphasis
+    cited = claim.citations[0]
+    for start, end in sentences(claim.text):
+        if not takes_back(cited.article, cited.paragraph.text, claim.text[start:end]):
+            figure = next(iter(figures_of(claim.text[start:end])), None)
+            return (start + figure.start, start + figure.end) if figure else None
+    return None
 
 
 def _one_a_story(evidence: Sequence[Evidence]) -> Iterator[Evidence]:
