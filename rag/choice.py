@@ -141,9 +141,7 @@ def course(question: Question, time: When, library: Library, filters: Filters) -
     return Choice(pieces, shape="timeline", days=tuple(e.day for e in events))
 
 
-def reports(
-    question: Question, library: Library, filters: Filters, reader: Reader, rarity: Rarity
-) -> Choice | None:
+def reports(question: Question, library: Library, filters: Filters, reader: Reader, rarity: Rarity) -> Choice | None:
     """The independent reports of a matter, where the question asks who reports it and somebody does."""
     matter = matter_asked(question.text)
     found = reports_of(matter, library.search(matter, READ, filters), reader, rarity) if matter else ()

@@ -41,13 +41,16 @@ def gives(answer: Given, sentence: str, published: date | None) -> bool:
 
     "Monday" is a day of the calendar and not a word; a figure counts the same thing and harms people in the same way.
     """
-    days = [m for m in _days(answer.sentence, answer.published) if m[0][0] < answer.end and answer.start < m[0][1]]
-    if days:
-        told = {day for _, day in _days(sentence, published)}
-        return all(day in told for _, day in days)
+    if days := _answered_days(answer):
+        return days <= {day for _, day in _days(sentence, published)}
     if wanted := figures(answer.words):
         return wanted <= figures(sentence) and _counts_the_same(answer, sentence)
     return bool(stems(answer.words)) and stems(answer.words) <= stems(sentence)
+
+
+def is_plain(answer: Given) -> bool:
+    """Whether the answer is neither a figure nor a day: its words may stand in many a sentence that tells other things."""
+    return not (figures(answer.words) or _answered_days(answer))
 
 
 def is_telling(answer: str) -> bool:
@@ -61,10 +64,10 @@ def sentences_giving(answer: Given, text: str, published: date | None) -> list[S
 
 
 def weights(text: str, rarity: Rarity) -> dict[str, float]:
-    """How much each word of a text tells, rare ones more, "people" nothing; words that news uses for one another are one."""
+    """How much each word of a text tells, rare ones more, "people" and "number" nothing; words that news uses for one another are one."""
     found: dict[str, float] = {}
     for word in _WORD.findall(text):
-        for root in kin(word) - PEOPLE:
+        for root in kin(word) - _EMPTY:
             found[root] = max(found.get(root, 0.0), rarity(word))
     return found
 
@@ -97,6 +100,11 @@ def _days(sentence: str, published: date | None) -> list[tuple[Span, tuple[date,
     return [((m.start, m.end), (m.first, m.last)) for m in named if m.first == m.last]
 
 
+def _answered_days(answer: Given) -> frozenset[tuple[date, date]]:
+    named = _days(answer.sentence, answer.published)
+    return frozenset(day for (start, end), day in named if start < answer.end and answer.start < end)
+
+
 def _counts_the_same(answer: Given, sentence: str) -> bool:
     """Whether each figure of the answer stands in the sentence for the same thing, where both tell of what they are."""
     own, others = figures_of(answer.sentence), figures_of(sentence)
@@ -104,11 +112,19 @@ def _counts_the_same(answer: Given, sentence: str) -> bool:
         if one.end <= answer.start or answer.end <= one.start:
             continue
         equal = [(n, f) for n, f in enumerate(others) if (f.low, f.high) == (one.low, one.high)]
-        if equal and not any(
-            _same_thing(one, harm_to(answer.sentence, at), f, harm_to(sentence, n)) for n, f in equal
-        ):
+        same = (
+            not _NOT.search(sentence, 0, f.start)
+            and _same_thing(one, harm_to(answer.sentence, at), f, harm_to(sentence, n))
+            for n, f in equal
+        )
+        if not any(same) and (equal or not _is_joined(one.low, sentence)):
             return False
     return True
+
+
+def _is_joined(value: float, sentence: str) -> bool:
+    """Whether a figure stands there joined to another word: "a 62-bed hospital", "voted 5-4"."""
+    return any(value in figures(word) for word in _JOINED.findall(sentence))
 
 
 def _same_thing(one: Figure, harm: str, two: Figure, other_harm: str) -> bool:
@@ -120,4 +136,7 @@ def _same_thing(one: Figure, harm: str, two: Figure, other_harm: str) -> bool:
     return not (nouns and others) or bool(nouns & others)
 
 
+_EMPTY = PEOPLE | stems("number total figure amount")
+_NOT = re.compile(r"\bnot (?:the |an? |of )?\Z")
+_JOINED = re.compile(r"\b[\w.,]+(?:[-–]\w+)+")
 _WORD = re.compile(r"\d[\d,.]*\d|\w+")

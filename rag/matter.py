@@ -19,7 +19,7 @@ def matter_asked(question: str) -> str:
         return ""
     for form in _FORMS:
         if found := form.search(text):
-            matter = _HEAD.sub("", _TAIL.sub("", found["matter"]).strip(" ,;:\"“”"))
+            matter = _HEAD.sub("", _TAIL.sub("", found["matter"]).strip(' ,;:"“”'))
             return matter if content_words(matter) else ""
     return ""
 
@@ -75,13 +75,13 @@ _FORMS = tuple(
         rf"^(?:is|was|has) it (?:been )?(?:\w+ly )?{_DONE} (?:\w+ly )?(?:by|in) {_NUMBER} {_OWN}{_OUTLETS} that (?P<matter>.+)",
         rf"^(?:is|are|was|were|has|have|had) (?P<matter>.+?) (?:been )?(?:\w+ly )?{_DONE} (?:\w+ly )?(?:by|in) {_NUMBER} {_OWN}{_OUTLETS}\b",
         rf"^(?:is|are|was|were) there (?:\w+ )*?{_OUTLETS} (?:for|of|on|about|that(?: says?)?) (?P<matter>.+)",
-        rf"^(?:is|are|was|were) there (?:\w+ )*?(?:evidence|proof|confirmation|corroboration) (?:for|of|that) (?P<matter>.+)",
+        r"^(?:is|are|was|were) there (?:\w+ )*?(?:evidence|proof|confirmation|corroboration) (?:for|of|that) (?P<matter>.+)",
         rf"^(?:which|what) (?:\w+ )?(?:{_OUTLETS}|evidence|proof|confirmation) (?:do|does|did|is|are|have|has) (?:we|you|I|there|the \w+)"
         rf"(?: have| got| find)? (?:for|on|of|about|that) (?P<matter>.+)",
-        rf"^what (?:backs(?: up)?|corroborates|bears out|confirms) (?P<matter>.+)",
+        r"^what (?:backs(?: up)?|corroborates|bears out|confirms) (?P<matter>.+)",
         rf"^(?:can|could|may|do) (?:I|we|you|one) (?:find|read|see|get|confirm|have) (?P<matter>.+?) (?:in|from|by|with) {_NUMBER} {_OWN}{_OUTLETS}\b",
-        rf"^where (?:do|did|can|could|have) (?:I|we|you|the \w+) (?:have|find|read|see|get|seen|got|report)(?: about| of| that| it that)? (?P<matter>.+)",
-        rf"^where (?:does it|do the (?:articles|reports|papers)) say(?: that)? (?P<matter>.+)",
+        r"^where (?:do|did|can|could|have) (?:I|we|you|the \w+) (?:have|find|read|see|get|seen|got|report)(?: about| of| that| it that)? (?P<matter>.+)",
+        r"^where (?:does it|do the (?:articles|reports|papers)) say(?: that)? (?P<matter>.+)",
         rf"^where (?:is|was|are|were|has|have) (?P<matter>(?:(?!\b(?:is|was|are|were)\b).)*\b(?:claims?|vows?|statements?|remarks?|promises?"
         r"|allegations?|charges?|accusations?|denials?|figures?|numbers?|news|warnings?|comments?|estimates?|words|refusal|threats?)\b.*?)"
         rf" (?:been )?{_DONE}$",

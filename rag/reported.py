@@ -37,8 +37,7 @@ def reports_of(matter: str, passages: Sequence[Passage], reader: Reader, rarity:
     wanted = weights(matter, rarity)
     judged = {e.passage.paragraph.id: e.answers + support for e, support in zip(read, carried, strict=True)}
     sure = {
-        e.passage.paragraph.id: judged[e.passage.paragraph.id]
-        + share(wanted, f"{_text(e)} {e.passage.article.title}")
+        e.passage.paragraph.id: judged[e.passage.paragraph.id] + share(wanted, f"{_text(e)} {e.passage.article.title}")
         for e in read
     }
     best = max(read, key=lambda e: sure[e.passage.paragraph.id], default=None)

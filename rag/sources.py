@@ -9,20 +9,18 @@ from index import Article, Passage
 from index.sentences import sentences
 from rag.corrected import takes_back
 from rag.figures.counted import figures_of
-from rag.gives import Given, is_copy, is_telling, sentences_giving, share, weights
+from rag.gives import Given, is_copy, is_plain, is_telling, sentences_giving, share, weights
 from rag.names import holds
 from rag.question import Question
 from rag.reader import Reader
 from rag.reader.words import Rarity
-from rag.values import Citation, Claim, Evidence, Span
+from rag.values import Citation, Claim, Evidence
 from rag.verify import faults, judge, verify
 from rag.verify.source import source_of
 from rag.writer.extractive import write
 
-MOST = 3
-"""Articles cited for one answer."""
-SAID = 4
-"""Sentences said in all."""
+MOST, SAID = 3, 4
+"""Articles cited for one answer, and sentences said in all."""
 _OF_IT, _HERE = 0.4, 0.2
 """The share of the question's words, or of the first sentence's, that a further source must hold in its sentence or
 headline, and in its paragraph alone."""
@@ -36,76 +34,75 @@ def with_sources(
     """The claims, with other articles that give the answer of the first one: up to three for it in all.
 
     Such an article is cited with the first claim where it carries all that this says; where it says the same in other
-    words, or says more or less, its own sentence is a claim of its own. A copy of an article that is cited is no further
-    source, and an opinion piece is none for a report. `rarity` is how much a word of the library tells.
+    words, or says more or less, its own sentence is a claim of its own, if the answer is a figure or a day. A copy of an
+    article that is cited is no further source, and an opinion piece is none for a report. `rarity` is how much a word of
+    the library tells.
     """
-    if not claims or not claims[0].citations or not (span := _answer(claims[0])):
+    answer = _answer(claims[0]) if claims else None
+    if answer is None:
         return tuple(claims)
     first, number = claims[0], max(c.number for claim in claims for c in claim.citations)
     own = {c.paragraph.id: c for claim in claims[1:] if len(claim.citations) == 1 for c in claim.citations}
     beside: list[Citation] = []
     apart: list[Claim] = []
-    for found in _giving(question, first, span, own, passages, rarity):
+    for found in _giving(answer, question, first, own, passages, rarity):
         passage = found.passage
         held = own.get(passage.paragraph.id)
         if _carries(first.text, found, reader):
-            beside.append(
-                held or Citation(number + 1, passage.article, passage.paragraph, *found.sentence, passage.also)
-            )
-        elif not held and len(claims) + len(apart) < SAID:
-            apart += write([found], first=number + 1)
-        number += not held
+            number += not held
+            beside.append(held or Citation(number, passage.article, passage.paragraph, *found.sentence, passage.also))
+        elif not (held or is_plain(answer)) and len(claims) + len(apart) < SAID:
+            number += 1
+            apart += write([found], first=number)
     said = {c.paragraph.id for c in beside}
     later = [claim for claim in claims[1:] if not said & {c.paragraph.id for c in claim.citations}]
     return (replace(first, citations=(*first.citations, *beside)), *later, *verify(apart)[0])
 
 
+def _answer(claim: Claim) -> Given | None:
+    """The answer as the claim gives it; of a correction, which marks none, the first figure that it does not take back."""
+    if not claim.citations:
+        return None
+    cited = claim.citations[0]
+    if claim.emphasis:
+        return Given(claim.text, *claim.emphasis, cited.article.published)
+    for start, end in sentences(claim.text):
+        if not takes_back(cited.article, cited.paragraph.text, claim.text[start:end]):
+            figure = next(iter(figures_of(claim.text[start:end])), None)
+            return Given(claim.text[start:end], figure.start, figure.end, cited.article.published) if figure else None
+    return None
+
+
 def _giving(
+    answer: Given,
     question: Question,
     first: Claim,
-    span: Span,
     own: dict[str, Citation],
     passages: Sequence[Passage],
     rarity: Rarity,
 ) -> list[Evidence]:
     """The sentences of other stories that give the answer of the first claim, the surest first, one a story."""
-    cited = first.citations[0].article
-    answer = Given(first.text, *span, cited.published)
+    cited = _story(first.citations[0].article)
     least = _TELLING if is_telling(answer.words) else _OF_IT
     asked = weights(" ".join(question.words), rarity)
-    said = weights(f"{first.text[: answer.start]} {first.text[answer.end :]}", rarity)
-    stories = {_story(cited)}
+    said = weights(f"{answer.sentence[: answer.start]} {answer.sentence[answer.end :]}", rarity)
     ranked: list[tuple[bool, float, int, Evidence]] = []
     for place, passage in enumerate(passages):
         article, text = passage.article, passage.paragraph.text
-        if article.type == "opinion" or _story(article) in stories or passage.paragraph.kind != "body":
+        if article.type == "opinion" or _story(article) == cited or passage.paragraph.kind != "body":
             continue
         for start, end in sentences_giving(answer, text, article.published):
-            near = f"{text[start:end]} {article.title}"
+            sentence = text[start:end]
+            near = f"{sentence} {article.title}"
             of_it = max(share(asked, near), share(said, near))
             here = max(share(asked, text), share(said, text))
-            if of_it < least or here < _HERE or takes_back(article, text, text[start:end]):
+            if of_it < least or here < _HERE or takes_back(article, text, sentence) or is_copy(sentence, first.text):
                 continue
-            if is_copy(text[start:end], first.text):
-                continue
-            whole = f"{article.title}\n{article.text}"
-            if all(holds(whole, name) for name in question.names):
+            if all(holds(f"{article.title}\n{article.text}", name) for name in question.names):
                 found = Evidence(passage, 0.0, 0.0, (start, end))
                 ranked.append((passage.paragraph.id not in own, -of_it - here, place, found))
     ranked.sort(key=lambda row: row[:3])
     return list(_one_a_story([found for *_, found in ranked]))[: MOST - 1]
-
-
-def _answer(claim: Claim) -> Span | None:
-    """Where the claim gives its answer; of a correction, which marks none, the first figure that it does not take back."""
-    if claim.emphasis or not claim.citations:
-        return claim.emphasis
-    cited = claim.citations[0]
-    for start, end in sentences(claim.text):
-        if not takes_back(cited.article, cited.paragraph.text, claim.text[start:end]):
-            figure = next(iter(figures_of(claim.text[start:end])), None)
-            return (start + figure.start, start + figure.end) if figure else None
-    return None
 
 
 def _one_a_story(evidence: Sequence[Evidence]) -> Iterator[Evidence]:
@@ -118,7 +115,7 @@ def _one_a_story(evidence: Sequence[Evidence]) -> Iterator[Evidence]:
 
 
 def _carries(claim: str, found: Evidence, reader: Reader) -> bool:
-    """Whether the sentence carries all of the claim. The reader is asked only where nothing else speaks against it."""
+    """Whether the sentence carries all of the claim. The reader is asked only where the words do not rule it out."""
     source = [source_of(found.passage, found.sentence)]
     if faults(claim, source, 1.0):
         return False

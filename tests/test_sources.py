@@ -100,7 +100,9 @@ def test_a_slightly_edited_sentence_is_a_copy_and_a_short_or_other_one_is_none()
     wire = "The town of Orme raised the death toll from the avalanche to 17 on Friday and ended its search for skiers."
     assert is_copy(wire, wire.replace("ended", "called off"))
     assert not is_copy("The bridge fell.", "The bridge fell.")
-    assert not is_copy(wire, "Seventeen people died in the avalanche at Orme, where the search for skiers ended on Friday.")
+    assert not is_copy(
+        wire, "Seventeen people died in the avalanche at Orme, where the search for skiers ended on Friday."
+    )
 
 
 def test_rare_words_count_for_more_and_equal_figures_are_one_word() -> None:
@@ -186,7 +188,9 @@ def test_what_is_no_further_source_is_not_cited(other: Passage) -> None:
 
 
 def test_no_more_than_three_articles_are_cited_and_each_once() -> None:
-    others = [passage(f"The Orme mill has 340 weavers, {who} said.", f"{who} Post") for who in ("Ada", "Bo", "Cy", "Di")]
+    others = [
+        passage(f"The Orme mill has 340 weavers, {who} said.", f"{who} Post") for who in ("Ada", "Bo", "Cy", "Di")
+    ]
     claims = told(*others, *others)
     cited = [c.article.id for claim in claims for c in claim.citations]
     assert len(cited) == len(set(cited)) == MOST

@@ -19,7 +19,7 @@ from rag.time.dated import Told, event_stems, first_printed, opens, told
 from rag.time.story import Story
 from rag.values import Span
 
-MOST = 16
+MOST = 12
 _ENOUGH = 8
 """Fewer events than this are filled up with lesser ones of the same days."""
 _A_DAY = 3
