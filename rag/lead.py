@@ -54,16 +54,16 @@ def _verdict(choice: Choice, claims: Sequence[Claim]) -> str:
 
 
 def _reported(choice: Choice, claims: Sequence[Claim]) -> str:
-    """How many independent articles report the matter, and whose they are."""
+    """How many independent articles speak of the matter, and whose they are; what they say of it stands in their sentences."""
     if not choice.reported:
         return ""
     cited = {c.article.id: c for claim in claims for c in claim.citations}.values()
     named = [f"{without_markers(c.article.source) or 'an outlet that is not named'} [{c.number}]" for c in cited]
     told = f"{' and '.join(filter(None, (', '.join(named[:-1]), named[-1])))}"
     return (
-        f"One article reports this: {told}."
+        f"One article speaks of this: {told}."
         if len(named) == 1
-        else f"{len(named)} independent articles report this: {told}."
+        else f"{len(named)} independent articles speak of this: {told}."
     )
 
 

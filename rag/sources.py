@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -26,6 +27,9 @@ _OF_IT, _HERE = 0.4, 0.2
 headline, and in its paragraph alone."""
 _TELLING = 0.3
 """The first where the answer is a figure that few would give by chance, such as 4,800 or 26.4."""
+
+_DENIES = re.compile(r"\b(?:den(?:y|ies|ied|ying|ials?)|disput\w+|reject\w*|refut\w+)\b", re.IGNORECASE)
+"""What somebody denies is not carried by what somebody says, nor the other way round."""
 
 
 def with_sources(
@@ -117,7 +121,7 @@ def _one_a_story(evidence: Sequence[Evidence]) -> Iterator[Evidence]:
 def _carries(claim: str, found: Evidence, reader: Reader) -> bool:
     """Whether the sentence carries all of the claim. The reader is asked only where the words do not rule it out."""
     source = [source_of(found.passage, found.sentence)]
-    if faults(claim, source, 1.0):
+    if faults(claim, source, 1.0) or bool(_DENIES.search(claim)) != bool(_DENIES.search(found.text)):
         return False
     (support,) = reader.support(claim, [found.passage])
     return judge(claim, source, support).verdict == "supported"

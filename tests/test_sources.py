@@ -187,6 +187,11 @@ def test_what_is_no_further_source_is_not_cited(other: Passage) -> None:
     assert len(claim.citations) == 1
 
 
+def test_what_somebody_denies_is_not_cited_for_it() -> None:
+    denied = passage("The owner denied that the Orme mill has 340 weavers.", "Lake Wire")
+    assert all(len(claim.citations) == 1 for claim in told(denied))
+
+
 def test_no_more_than_three_articles_are_cited_and_each_once() -> None:
     others = [
         passage(f"The Orme mill has 340 weavers, {who} said.", f"{who} Post") for who in ("Ada", "Bo", "Cy", "Di")
@@ -230,15 +235,22 @@ def test_who_reports_a_matter_is_told_by_each_articles_own_sentence(vell: Answer
     assert answer.shape == "outlets" and answer.sources == len(answer.claims) == 2
     assert {c.article.path.rsplit("/", 1)[1] for c in answer.citations} == {"pier.txt", "vell.txt"}
     assert all("pier" in claim.text.lower() and claim.verdict == "supported" for claim in answer.claims)
-    assert answer.lead.startswith("2 independent articles report this: ")
+    assert answer.lead.startswith("2 independent articles speak of this: ")
     assert all(f"[{c.number}]" in answer.lead for c in answer.citations)
 
 
 def test_one_report_is_said_to_be_one(vell: Answerer) -> None:
     answer = vell.answer("Do several outlets report the opening of a new school in Orme?")
-    assert answer.lead.startswith("One article reports this: ") and len(answer.citations) == 1
+    assert answer.lead.startswith("One article speaks of this: ") and len(answer.citations) == 1
+
+
+def test_a_sentence_with_another_figure_reports_nothing(vell: Answerer) -> None:
+    assert vell.answer("Who reports that nobody knew of the rotten piles of the pier?").shape != "outlets"
+    assert (
+        vell.answer("Do several outlets report that the new school in Orme has room for 420 pupils?").shape != "outlets"
+    )
 
 
 def test_nobody_is_said_to_report_what_nobody_does(vell: Answerer) -> None:
     answer = vell.answer("Which outlets report that the bishop bought a zeppelin?")
-    assert "report" not in answer.lead and not answer.claims
+    assert "speak" not in answer.lead and answer.shape != "outlets"
