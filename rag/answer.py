@@ -14,13 +14,14 @@ from index import Filters, Library, Passage
 from index.settings import settings
 from rag.abstain.lacking import Lacking, lacking
 from rag.abstain.parts import parts
-from rag.choice import Choice, contrary, course, decide, finished
+from rag.choice import Choice, contrary, course, decide, finished, reports
 from rag.choose import missing_names
 from rag.clock import Clock
 from rag.conversation import standalone
 from rag.corrected import corrected, corrects, with_notices
 from rag.figures import asked as figure_asked
 from rag.lead import conflicts, lead
+from rag.matter import value_asked
 from rag.question import Question, check_length, understand
 from rag.reader.chosen import chosen_reader
 from rag.reader.words import Rarity, rarity_from_counts
@@ -38,8 +39,9 @@ if TYPE_CHECKING:
     from rag.models import Model
     from rag.reader import Reader
 
-PASSAGES = 12
-"""How many passages are read for a question."""
+PASSAGES, FOUND = 12, 24
+"""How many passages are read for a question, and how many are found: figures, statements and further sources are told
+from all of them."""
 CLOSEST = 3
 """How many passages are shown, as no evidence, where nothing answers."""
 _DECLINED = "The articles speak of this, but do not say what was asked, as far as the model found."
@@ -119,13 +121,15 @@ class Answerer:
     ) -> Iterator[Answer]:
         """The answer to one question, which stands `alone`."""
         with clock("understand"):
-            asked = understand(alone)
+            asked = understand(value_asked(alone) or alone)
             time = self._when(asked, today)
         with clock("search"):
-            passages, time = self._search(asked, time, filters)
+            found, time = self._search(asked, time, filters)
+            passages = found if _widely(asked, time) else found[:PASSAGES]
             within = time.within(filters)
         with clock("read"):
             choice = course(asked, time, self.library, within)
+            choice = choice or reports(asked, self.library, within, self.reader, self._rarity())
             evidence = () if choice else corrected(self.reader.read(asked, passages[:PASSAGES]), self.library, within)
             choice = choice or self._decide(asked, time, within, passages, evidence)
         with clock("write"):
@@ -134,7 +138,7 @@ class Answerer:
                 kept = (
                     kept
                     if choice.shape or choice.figures or choice.speakers
-                    else with_sources(asked, kept, evidence, self.reader)
+                    else with_sources(asked, kept, found, self.reader, self._rarity())
                 )
                 kept = with_notices(kept, self.library)
                 missing = self._lacking(asked, time, filters, passages, kept, choice, told)
@@ -195,12 +199,10 @@ class Answerer:
 
     def _search(self, asked: Question, time: When, filters: Filters) -> tuple[tuple[Passage, ...], When]:
         """The passages found, those of the time that the question names first, and that time, its event dated by them."""
-        wide = time.since or time.until or time.event or speech_asked(asked) or figure_asked(asked)
-        count = 2 * PASSAGES if wide else PASSAGES
-        found = self.library.search(asked.text, count, time.within(filters))
+        found = self.library.search(asked.text, FOUND, time.within(filters))
         if time.event and (day := event_day(time.event, found)):
             time = time.around(day)
-            found = self.library.search(asked.text, count, time.within(filters)) if time.as_of else found
+            found = self.library.search(asked.text, FOUND, time.within(filters)) if time.as_of else found
         if time.since or time.until:
             found = tuple(sorted(found, key=lambda p: not speaks_of(p, time.since, time.until)))
         return found, time
@@ -270,6 +272,11 @@ class Answerer:
             asked.text,
         )
         return blake2b("\x00".join(said).encode(), digest_size=8).hexdigest()
+
+
+def _widely(asked: Question, time: When) -> bool:
+    """Whether an answer may stand in passages that are not read."""
+    return bool(time.since or time.until or time.event or speech_asked(asked) or figure_asked(asked))
 
 
 def _prompts() -> str:

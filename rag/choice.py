@@ -14,10 +14,12 @@ from rag.abstain.untold import untold
 from rag.choose import candidates, choose
 from rag.corrected import withdrawn
 from rag.figures import Stated, asked, stated
+from rag.matter import matter_asked
 from rag.outlets import asks_for_outlets, by_outlet, first_reports
 from rag.question import Question
 from rag.reader import Reader
 from rag.reader.words import Rarity
+from rag.reported import READ, reports_of
 from rag.statements import Statement
 from rag.statements.asked import SpeechAsked, Told, answer_speech, speech_asked, spoken
 from rag.time.course import course_asked
@@ -41,7 +43,7 @@ class Choice:
     `days` are those of a timeline's events. `verdict` answers whether somebody said something, `speakers` are who says
     each piece of evidence. `figures` are those that differ, oldest first. `current`: the newest report leads, because the
     present state is asked for. `denial` is what the articles say instead: the contrary of what the question assumes, or
-    that nobody would tell.
+    that nobody would tell. `reported`: the evidence are the independent reports of a matter.
     """
 
     evidence: tuple[Evidence, ...] = ()
@@ -52,6 +54,7 @@ class Choice:
     figures: tuple[Stated, ...] = ()
     current: bool = False
     denial: Denial | None = None
+    reported: bool = False
 
 
 def decide(
@@ -136,6 +139,13 @@ def course(question: Question, time: When, library: Library, filters: Filters) -
         return None
     pieces = tuple(replace(_unread(e.passage), sentence=e.sentence) for e in events)
     return Choice(pieces, shape="timeline", days=tuple(e.day for e in events))
+
+
+def reports(question: Question, library: Library, filters: Filters, reader: Reader, rarity: Rarity) -> Choice | None:
+    """The independent reports of a matter, where the question asks who reports it and somebody does."""
+    matter = matter_asked(question.text)
+    found = reports_of(matter, library.search(matter, READ, filters), reader, rarity) if matter else ()
+    return Choice(found[:MOST], shape="outlets", reported=True) if found else None
 
 
 def _published(filters: Filters, since: date | None, until: date | None) -> Filters:

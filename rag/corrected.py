@@ -30,12 +30,17 @@ def is_note(article: Article) -> bool:
     return article.type == "correction" or _NOTE.search(article.title) is not None
 
 
+def is_correction(paragraph: str) -> bool:
+    """Whether a paragraph gives itself out for a correction: "Correction: we said that …"."""
+    return _NOTE.match(paragraph.lstrip(" (*[")) is not None
+
+
 def takes_back(article: Article, paragraph: str, sentence: str) -> bool:
     """Whether a sentence says what the newsroom printed and takes back: what is right stands in the next one.
 
     "The report said that 40 died" is such a sentence in a column of corrections only; "our report said" anywhere.
     """
-    note = is_note(article) or _NOTE.match(paragraph.lstrip(" (*[")) is not None
+    note = is_note(article) or is_correction(paragraph)
     return _LEADS_IN.match(sentence) is not None and (note or _OURS.search(sentence) is not None)
 
 

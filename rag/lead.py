@@ -19,7 +19,14 @@ def lead(choice: Choice, claims: Sequence[Claim], *, correction: bool = False) -
     if not claims:
         return ""
     was = f"The first report was corrected {_markers(claims[:1])}." if correction else ""
-    said = (was, _verdict(choice, claims), _figures(choice, claims), _state(choice, claims), _opinion(claims))
+    said = (
+        was,
+        _reported(choice, claims),
+        _verdict(choice, claims),
+        _figures(choice, claims),
+        _state(choice, claims),
+        _opinion(claims),
+    )
     return " ".join(filter(None, said))
 
 
@@ -44,6 +51,20 @@ def _verdict(choice: Choice, claims: Sequence[Claim]) -> str:
             else f"No {_markers(claims[:1])}."
         )
     return ""
+
+
+def _reported(choice: Choice, claims: Sequence[Claim]) -> str:
+    """How many independent articles speak of the matter, and whose they are; what they say of it stands in their sentences."""
+    if not choice.reported:
+        return ""
+    cited = {c.article.id: c for claim in claims for c in claim.citations}.values()
+    named = [f"{without_markers(c.article.source) or 'an outlet that is not named'} [{c.number}]" for c in cited]
+    told = f"{' and '.join(filter(None, (', '.join(named[:-1]), named[-1])))}"
+    return (
+        f"One article speaks of this: {told}."
+        if len(named) == 1
+        else f"{len(named)} independent articles speak of this: {told}."
+    )
 
 
 def _figures(choice: Choice, claims: Sequence[Claim]) -> str:

@@ -2,73 +2,129 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from index import Article
+from index import Article, Passage
+from index.sentences import sentences
+from rag.corrected import takes_back
+from rag.figures.counted import figures_of
+from rag.gives import Given, is_copy, is_plain, is_telling, sentences_giving, share, weights
+from rag.names import holds
 from rag.question import Question
 from rag.reader import Reader
-from rag.reader.exact import figures
-from rag.reader.words import coverage, stems
+from rag.reader.words import Rarity
 from rag.values import Citation, Claim, Evidence
-from rag.verify import judge, verify
+from rag.verify import faults, judge, verify
 from rag.verify.source import source_of
 from rag.writer.extractive import write
 
-MOST = 3
-"""Articles cited for one answer."""
-_SHARE = 0.5
-"""The share of the question's words that a further source must hold, in its sentence or its headline."""
+MOST, SAID = 3, 4
+"""Articles cited for one answer, and sentences said in all."""
+_OF_IT, _HERE = 0.4, 0.2
+"""The share of the question's words, or of the first sentence's, that a further source must hold in its sentence or
+headline, and in its paragraph alone."""
+_TELLING = 0.3
+"""The first where the answer is a figure that few would give by chance, such as 4,800 or 26.4."""
+
+_DENIES = re.compile(r"\b(?:den(?:y|ies|ied|ying|ials?)|disput\w+|reject\w*|refut\w+)\b", re.IGNORECASE)
+"""What somebody denies is not carried by what somebody says, nor the other way round."""
 
 
 def with_sources(
-    question: Question, claims: Sequence[Claim], evidence: Sequence[Evidence], reader: Reader
+    question: Question, claims: Sequence[Claim], passages: Sequence[Passage], reader: Reader, rarity: Rarity
 ) -> tuple[Claim, ...]:
     """The claims, with other articles that give the answer of the first one: up to three for it in all.
 
     Such an article is cited with the first claim where it carries all that this says; where it says the same in other
-    words, or says more or less, its own sentence is a claim of its own. A copy of an article that is cited is no further
-    source, and an opinion piece is none for a report.
+    words, or says more or less, its own sentence is a claim of its own, if the answer is a figure or a day. A copy of an
+    article that is cited is no further source, and an opinion piece is none for a report. `rarity` is how much a word of
+    the library tells.
     """
-    if not claims or not claims[0].emphasis or not claims[0].citations:
+    answer = _answer(claims[0]) if claims else None
+    if answer is None:
         return tuple(claims)
     first, number = claims[0], max(c.number for claim in claims for c in claim.citations)
-    answer = first.text[slice(*claims[0].emphasis)]
-    words = [(stem, 1.0) for stem in stems(" ".join(question.words))]
     own = {c.paragraph.id: c for claim in claims[1:] if len(claim.citations) == 1 for c in claim.citations}
-    stories = {_story(first.citations[0].article)}
-    giving: list[Evidence] = []
-    for found in sorted(evidence, key=lambda e: (e.passage.paragraph.id not in own, -e.relevance)):
-        article = found.passage.article
-        if article.type == "opinion" or _story(article) in stories or not _gives(answer, found.text):
-            continue
-        if coverage(words, stems(f"{found.text} {article.title}")) >= _SHARE:
-            stories.add(_story(article))
-            giving.append(found)
-    giving = giving[: MOST - 1]
-    carried = reader.support(first.text, [found.passage for found in giving]) if giving else ()
     beside: list[Citation] = []
     apart: list[Claim] = []
-    for found, support in zip(giving, carried, strict=True):
+    for found in _giving(answer, question, first, own, passages, rarity):
         passage = found.passage
         held = own.get(passage.paragraph.id)
-        if judge(first.text, [source_of(passage, found.sentence)], support).verdict == "supported":
-            beside.append(
-                held or Citation(number + 1, passage.article, passage.paragraph, *found.sentence, passage.also)
-            )
-        elif not held and len(claims) + len(apart) < MOST:
-            apart += write([found], first=number + 1)
-        number += not held
+        if _carries(first.text, found, reader):
+            number += not held
+            beside.append(held or Citation(number, passage.article, passage.paragraph, *found.sentence, passage.also))
+        elif not (held or is_plain(answer)) and len(claims) + len(apart) < SAID:
+            number += 1
+            apart += write([found], first=number)
     said = {c.paragraph.id for c in beside}
     later = [claim for claim in claims[1:] if not said & {c.paragraph.id for c in claim.citations}]
     return (replace(first, citations=(*first.citations, *beside)), *later, *verify(apart)[0])
 
 
-def _gives(answer: str, text: str) -> bool:
-    """Whether the text holds the answer: its figures, and its words where it has no figure."""
-    if figures(answer):
-        return figures(answer) <= figures(text)
-    return bool(stems(answer)) and stems(answer) <= stems(text)
+def _answer(claim: Claim) -> Given | None:
+    """The answer as the claim gives it; of a correction, which marks none, the first figure that it does not take back."""
+    if not claim.citations:
+        return None
+    cited = claim.citations[0]
+    if claim.emphasis:
+        return Given(claim.text, *claim.emphasis, cited.article.published)
+    for start, end in sentences(claim.text):
+        if not takes_back(cited.article, cited.paragraph.text, claim.text[start:end]):
+            figure = next(iter(figures_of(claim.text[start:end])), None)
+            return Given(claim.text[start:end], figure.start, figure.end, cited.article.published) if figure else None
+    return None
+
+
+def _giving(
+    answer: Given,
+    question: Question,
+    first: Claim,
+    own: dict[str, Citation],
+    passages: Sequence[Passage],
+    rarity: Rarity,
+) -> list[Evidence]:
+    """The sentences of other stories that give the answer of the first claim, the surest first, one a story."""
+    cited = _story(first.citations[0].article)
+    least = _TELLING if is_telling(answer.words) else _OF_IT
+    asked = weights(" ".join(question.words), rarity)
+    said = weights(f"{answer.sentence[: answer.start]} {answer.sentence[answer.end :]}", rarity)
+    ranked: list[tuple[bool, float, int, Evidence]] = []
+    for place, passage in enumerate(passages):
+        article, text = passage.article, passage.paragraph.text
+        if article.type == "opinion" or _story(article) == cited or passage.paragraph.kind != "body":
+            continue
+        for start, end in sentences_giving(answer, text, article.published):
+            sentence = text[start:end]
+            near = f"{sentence} {article.title}"
+            of_it = max(share(asked, near), share(said, near))
+            here = max(share(asked, text), share(said, text))
+            if of_it < least or here < _HERE or takes_back(article, text, sentence) or is_copy(sentence, first.text):
+                continue
+            if all(holds(f"{article.title}\n{article.text}", name) for name in question.names):
+                found = Evidence(passage, 0.0, 0.0, (start, end))
+                ranked.append((passage.paragraph.id not in own, -of_it - here, place, found))
+    ranked.sort(key=lambda row: row[:3])
+    return list(_one_a_story([found for *_, found in ranked]))[: MOST - 1]
+
+
+def _one_a_story(evidence: Sequence[Evidence]) -> Iterator[Evidence]:
+    stories: set[str] = set()
+    for found in evidence:
+        story = _story(found.passage.article)
+        if story not in stories:
+            stories.add(story)
+            yield found
+
+
+def _carries(claim: str, found: Evidence, reader: Reader) -> bool:
+    """Whether the sentence carries all of the claim. The reader is asked only where the words do not rule it out."""
+    source = [source_of(found.passage, found.sentence)]
+    if faults(claim, source, 1.0) or bool(_DENIES.search(claim)) != bool(_DENIES.search(found.text)):
+        return False
+    (support,) = reader.support(claim, [found.passage])
+    return judge(claim, source, support).verdict == "supported"
 
 
 def _story(article: Article) -> str:

@@ -80,25 +80,28 @@ def story(library: Library, topic: str, filters: Filters = Filters(), *, beside:
     weights, names = _weights(library, topic), names_in(topic)
     asked = f"{topic}, {beside}" if beside else topic
     found = library.search(asked, _SEARCHED, filters)
-    whole = {p.article.id: p.article for p in found if _reports(p.article, names)}
+    whole = {p.article.id: p.article for p in found if _reports(p.article)}
+    named = {i: article for i, article in whole.items() if _names(article, names)}
     scores: dict[str, float] = defaultdict(float)
     for passage in found:
         if passage.article.id in whole:
             scores[passage.article.id] += passage.score
-    seeds = _seeds(weights, whole, scores) or (
+    seeds = _seeds(weights, named, scores) or (
         [] if names or max((p.similarity for p in found), default=0.0) < _UNHEARD else _best(scores)
     )
     if not seeds:
         return Story()
     wider = ". ".join((asked, *(whole[i].headline for i in seeds)))
     more = library.search(wider, _SEARCHED, filters)
-    whole |= {p.article.id: p.article for p in more if _reports(p.article, names)}
+    whole |= {p.article.id: p.article for p in more if _reports(p.article)}
+    named |= {i: article for i, article in whole.items() if _names(article, names)}
     for passage in more:
         scores[passage.article.id] += passage.score
-    held = sorted(whole, key=lambda i: (i not in seeds, -scores[i]))[:_MOST_ARTICLES]
+    held = sorted(whole, key=lambda i: (i not in seeds, i not in named, -scores[i]))[:_MOST_ARTICLES]
     every = library.search(wider, _PARAGRAPHS, replace(filters, articles=tuple(held)))
     near = _nearness(every, {i: _share(weights, _opening(whole[i])) for i in held})
-    told = {i: value for i, value in near.items() if i in seeds or value >= _NEAR}
+    # One that leaves a name out, as later reports of a known matter do, must be the nearer.
+    told = {i: value for i, value in near.items() if i in seeds or value >= (_NEAR if i in named else _RATHER)}
     body = [p for p in every if p.paragraph.kind == "body"]
     kept = (p for p in body if p.article.id in told or _is_of(weights, names, p.paragraph.text))
     return Story(tuple(kept), weights, told, names, _weights(library, beside))
@@ -110,7 +113,7 @@ def of_days(library: Library, filters: Filters) -> Story:
     dated.sort(key=lambda a: (a.published or date.min, a.path))
     if len(dated) > _MOST_ARTICLES:
         dated = [dated[n * len(dated) // _MOST_ARTICLES] for n in range(_MOST_ARTICLES)]
-    whole = [a for known in dated if (a := library.article(known.id)) and _reports(a, ())]
+    whole = [a for known in dated if (a := library.article(known.id)) and _reports(a)]
     body = [Passage(p, a, 1, 0.0, 0.0) for a in whole for p in a.paragraphs if p.kind == "body"]
     return Story(tuple(body), {}, {a.id: _WHOLLY for a in whole})
 
@@ -132,10 +135,14 @@ def _is_of(weights: Mapping[str, float], names: Sequence[str], text: str) -> boo
     return share >= _WHOLE or (share >= _TOP and bool(names) and all(holds(text, name) for name in names))
 
 
-def _reports(article: Article, names: Sequence[str]) -> bool:
-    """Whether the article reports, and speaks of all that the topic names."""
+def _reports(article: Article) -> bool:
+    return article.type != "opinion" and not is_note(article)
+
+
+def _names(article: Article, names: Sequence[str]) -> bool:
+    """Whether the article speaks of all that the topic names."""
     told = f"{article.headline}\n{article.text}"
-    return article.type != "opinion" and not is_note(article) and all(holds(told, name) for name in names)
+    return all(holds(told, name) for name in names)
 
 
 def _opening(article: Article) -> str:
