@@ -148,6 +148,13 @@ def test_what_no_article_says_is_not_found_and_has_no_place(weir: Library, text:
     assert (finding.outcome, finding.citation) == ("none", None)
 
 
+def test_a_report_of_what_somebody_else_said_is_another_statement(weir: Library) -> None:
+    own = look_up("Engineer Paul Oster said the gates might last until spring if they were greased.", weir)
+    assert own.outcome == "altered" and changed(own)[0] == ("word", "spring", "winter")
+    other = look_up("The warden said the gates might last until spring if they were greased.", weir)
+    assert (other.outcome, other.citation) == ("none", None)
+
+
 def test_a_claim_in_other_words_is_supported_and_with_another_figure_not(weir: Library) -> None:
     claim = "Calder Mill's weir is to be rebuilt for $2.4 million, according to the river board."
     right = look_up(claim, weir)

@@ -110,7 +110,7 @@ def answer_speech(asked: SpeechAsked, told: Sequence[Told], support: Support | N
     judged = [(one, _judge(asked, one, support)) for one in told]
     if asked.kind == "who":
         return _found("told", [one for one, fit in judged if fit == "same" and one[0].who])
-    mine = [(one, fit) for one, fit in judged if _speaks(asked.whom, *one)]
+    mine = [(one, fit) for one, fit in judged if speaks(asked.whom, *one)]
     yes = _found("yes", [one for one, fit in mine if fit == "same"])
     no = _found("no", [one for one, fit in mine if fit == "opposite"])
     if yes or no:
@@ -148,7 +148,7 @@ def _stances() -> dict[str, Stance]:
 
 
 def _what(asked: SpeechAsked, told: Sequence[Told]) -> SpeechFound | None:
-    mine = [one for one in told if _speaks(asked.whom, *one) and asked.stance in ("says", one[0].stance)]
+    mine = [one for one in told if speaks(asked.whom, *one) and asked.stance in ("says", one[0].stance)]
     topic = stems_of(asked.about) - stems_of(asked.whom)
     shares = [len(topic & stems_of(_sentence(*one))) / len(topic) if topic else 1.0 for one in mine]
     ranked = [mine[i] for i in sorted(range(len(mine)), key=lambda i: -shares[i])]
@@ -214,7 +214,7 @@ def _sentence(statement: Statement, passage: Passage) -> str:
     return passage.paragraph.text[statement.start : statement.end]
 
 
-def _speaks(whom: str, statement: Statement, passage: Passage) -> bool:
+def speaks(whom: str, statement: Statement, passage: Passage) -> bool:
     """Whether the statement is made by whoever is asked about, beyond doubt."""
     asked = named(whom)
     name = asked.speaker if asked else ""
