@@ -149,9 +149,14 @@ def test_what_no_article_says_is_not_found_and_has_no_place(weir: Library, text:
 
 
 def test_a_report_of_what_somebody_else_said_is_another_statement(weir: Library) -> None:
-    own = look_up("Engineer Paul Oster said the gates might last until spring if they were greased and turned twice a week by hand.", weir)
+    own = look_up(
+        "Engineer Paul Oster said the gates might last until spring if they were greased and turned twice a week by hand.",
+        weir,
+    )
     assert own.outcome == "altered" and changed(own)[0] == ("word", "spring", "winter")
-    other = look_up("The warden said the gates might last until spring if they were greased and turned twice a week by hand.", weir)
+    other = look_up(
+        "The warden said the gates might last until spring if they were greased and turned twice a week by hand.", weir
+    )
     assert (other.outcome, other.citation) == ("none", None)
 
 
