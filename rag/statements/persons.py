@@ -16,7 +16,7 @@ PERSONAL: tuple[Kind, ...] = ("person", "name")
 """The kinds of speaker who may be "he" or "she" by name."""
 _WORD = re.compile(r"\w+")
 _IN = re.compile(r"\b(?:in|at|near|on) (?:the )?\Z")
-_DESCRIBED = re.compile(rf",? (?:\d\d,|who\b)|, (?:[\w-]+ ){{0,5}}?(?:{'|'.join(sorted(PEOPLE | TITLES))})\b")
+_DESCRIBED = re.compile(rf",? (?:\d\d,|who\b)|, (?:[\w'’-]+ ){{0,5}}?(?:{'|'.join(sorted(PEOPLE | TITLES))})\b")
 _NOBODY = Who("", "", "role")
 
 
