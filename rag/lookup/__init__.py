@@ -21,7 +21,7 @@ from rag.lookup.saying import Saying, saying, saying_faults, speaker_at
 from rag.lookup.values import Difference, Finding, Outcome
 from rag.question import check_length
 from rag.statements import statements
-from rag.statements.asked import speaks, spoken
+from rag.statements.whose import speaks, spoken
 from rag.values import Citation, Claim, Span
 from rag.verify import judge
 from rag.verify.clauses import stems_of
