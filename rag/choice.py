@@ -21,7 +21,9 @@ from rag.reader import Reader
 from rag.reader.words import Rarity
 from rag.reported import READ, reports_of
 from rag.statements import Statement
-from rag.statements.asked import SpeechAsked, Told, answer_speech, speech_asked, spoken
+from rag.statements.answering import answer_speech
+from rag.statements.asked import SpeechAsked, speech_asked
+from rag.statements.whose import Told, spoken
 from rag.time.course import course_asked
 from rag.time.current import answering, newest_first
 from rag.time.story import of_days, story

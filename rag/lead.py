@@ -41,15 +41,11 @@ def conflicts(question: Question, choice: Choice, claims: Sequence[Claim]) -> tu
 
 
 def _verdict(choice: Choice, claims: Sequence[Claim]) -> str:
-    if choice.verdict == "yes":
-        return f"Yes {_markers(claims[:1])}."
-    if choice.verdict == "no":
-        who = choice.speakers[0] if choice.speakers else ""
-        return (
-            f"No; this is what {without_markers(who)} says {_markers(claims[:1])}."
-            if who
-            else f"No {_markers(claims[:1])}."
-        )
+    if choice.verdict in ("yes", "no"):
+        # The word and a sign behind it: whoever reads the lead by rule finds the verdict before the marker.
+        who = without_markers(choice.speakers[0]) if choice.speakers else ""
+        said = f"this is what {who} says" if who else "so it is told"
+        return f"{choice.verdict.capitalize()}; {said} {_markers(claims[:1])}."
     return ""
 
 

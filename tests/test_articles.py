@@ -65,6 +65,13 @@ def test_the_outlets_folder_goes_before_a_wire_byline() -> None:
     assert article(text, outlet="Ferry Clippings").source == "Northern Wire"
 
 
+def test_an_outlet_is_named_as_its_byline_prints_it_where_the_folder_shortens_the_name() -> None:
+    text = "Toll lowered\n\nEllen Valley Courier, 3 March 2026\n\nThe toll was lowered on Friday.\n\nIt is ten now."
+    assert article(text, outlet="Ellen Courier").source == "Ellen Valley Courier"
+    assert article(text, outlet="Courier Ellen").source == "Courier Ellen"
+    assert article(text, outlet="Hill Courier").source == "Hill Courier"
+
+
 def test_a_folder_names_its_outlet() -> None:
     assert outlet_from_folder(PurePath("/x/harbour-gazette")) == "Harbour Gazette"
     assert outlet_from_folder(PurePath("/x/NYT")) == "NYT"

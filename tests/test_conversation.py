@@ -255,6 +255,65 @@ def test_a_new_topic_and_what_is_no_question_are_left_alone(question: str) -> No
     assert alone(question, FERRY, RENN) == question
 
 
+@pytest.mark.parametrize(
+    ("question", "last", "wanted"),
+    [
+        (
+            "Why not on the first of May?",
+            "When did the strike begin?",
+            "Why didn't the strike begin on the first of May?",
+        ),
+        ("The year before?", "How many boats did Fenn build in 2021?", "How many boats did Fenn build in 2020?"),
+        ("And the year before?", "What did Fenn earn last year?", "What did Fenn earn the year before last?"),
+        ("And the dockers, when did they walk out?", "Who closed the port?", "When did the dockers walk out?"),
+        ("What about the mayor, how did she vote?", "Who voted against?", "How did the mayor vote?"),
+        ("How many of them are there?", "What did Fenn's welders demand?", "How many of Fenn's welders are there?"),
+        ("How many of those sank?", "Who built the boats?", "How many of the boats sank?"),
+        (
+            "When did they leave?",
+            "How many people live on the quay?",
+            "When did the people who live on the quay leave?",
+        ),
+        ("Were they unanimous?", "How many of the claims did the judges reject?", "Were the judges unanimous?"),
+        (
+            "Is it higher than ours?",
+            "Where does Ruth Abelard's count stand?",
+            "Is Ruth Abelard's count higher than ours?",
+        ),
+        ("And their demands?", "What did Fenn's welders say?", "What about Fenn's welders' demands?"),
+    ],
+)
+def test_what_belongs_to_somebody_and_what_was_counted_may_be_meant(question: str, last: str, wanted: str) -> None:
+    assert alone(question, last) == wanted
+
+
+def test_a_pronoun_goes_on_meaning_whom_it_meant() -> None:
+    before = turn("Who leads the inquiry?", bold("Ruth Abelard leads it.", "Ruth Abelard"))
+    asked = "What did she ask for?"
+    answer = Claim("“A chart,” Leonard Vance said.", (), speaker="Leonard Vance")
+    last = Answer(asked, alone(asked, before), claims=(answer,))
+    assert alone("When did she leave?", before, last) == "When did Ruth Abelard leave?"
+
+
+def test_whom_nobody_knew_a_moment_ago_nobody_named_in_the_answer_is() -> None:
+    before = turn("Who owns Fenn & Daughter?")
+    asked = "How much did she offer?"
+    last = Answer(asked, alone(asked, before), claims=(Claim("“Much,” Li Rao said.", (), speaker="Li Rao"),))
+    assert "Fenn & Daughter" in last.standalone_question
+    assert "Li Rao" not in alone("When did she give up?", before, last)
+
+
+def test_who_is_asked_for_may_stand_in_a_later_sentence_of_the_answer() -> None:
+    where = Claim("The yard stands on the quay.", (), emphasis=(0, 8))
+    last = turn("Who is the boss of the yard?", where, bold("Ruth Abelard, the head, agreed.", "Ruth Abelard"))
+    assert alone("Is she staying on?", last) == "Is Ruth Abelard staying on?"
+
+
+@pytest.mark.parametrize("opening", ["By the way, ", "Something else: ", "On another note, ", "Different question: "])
+def test_an_announced_new_topic_takes_nothing_along(opening: str) -> None:
+    assert alone(f"{opening}who found it in the old harbor?", RENN) == "Who found it in the old harbor?"
+
+
 def test_names_are_taken_along_as_they_were_written() -> None:
     assert "St. Brannock Island" in alone("Why?", "Was the pier on St. Brannock Island closed?")
 

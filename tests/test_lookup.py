@@ -30,7 +30,7 @@ Warden Ruth Ames told the board that the old gates had failed twice. "We were lu
 
 Birch denied that he had opened the sluice himself.
 
-Engineer Paul Oster said the gates might last until winter if they were greased.
+Engineer Paul Oster said the gates might last until winter if they were greased and turned twice a week by hand.
 
 The board approved the plan by 6-3, with Lena Dorr voting against it.
 """
@@ -146,6 +146,18 @@ def test_the_papers_own_words_are_nobodys_quotation(weir: Library) -> None:
 def test_what_no_article_says_is_not_found_and_has_no_place(weir: Library, text: str) -> None:
     finding = look_up(text, weir)
     assert (finding.outcome, finding.citation) == ("none", None)
+
+
+def test_a_report_of_what_somebody_else_said_is_another_statement(weir: Library) -> None:
+    own = look_up(
+        "Engineer Paul Oster said the gates might last until spring if they were greased and turned twice a week by hand.",
+        weir,
+    )
+    assert own.outcome == "altered" and changed(own)[0] == ("word", "spring", "winter")
+    other = look_up(
+        "The warden said the gates might last until spring if they were greased and turned twice a week by hand.", weir
+    )
+    assert (other.outcome, other.citation) == ("none", None)
 
 
 def test_a_claim_in_other_words_is_supported_and_with_another_figure_not(weir: Library) -> None:

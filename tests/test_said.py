@@ -6,7 +6,9 @@ import pytest
 
 from index import Article, Paragraph, Passage
 from rag.question import understand
-from rag.statements.asked import SpeechFound, answer_speech, speech_asked, spoken
+from rag.statements.answering import SpeechFound, answer_speech
+from rag.statements.asked import speech_asked
+from rag.statements.whose import spoken
 
 FERRY = """The number of dead was disputed on Thursday. Clive Bannerman, the director of the harbor authority, said seven people had died.
 
@@ -214,3 +216,64 @@ def test_the_reader_may_vouch_for_other_words() -> None:
     told = spoken(passages(text))
     answer = answer_speech(asked, told, lambda claim, said: 0.9)
     assert answer is not None and answer.verdict == "yes"
+
+
+@pytest.mark.parametrize(
+    ("question", "whom", "about"),
+    [
+        ("What has the state's bridge engineer said about rust?", "the state's bridge engineer", "rust"),
+        ("What has Hale herself said to the charge?", "Hale", "the charge"),
+        ("What did Hale have to say about rust?", "Hale", "rust"),
+        ('Did Hale call the plan "a coat of paint"?', "Hale", "a coat of paint"),
+        ('Who described the plan as "a coat of paint"?', "", "a coat of paint"),
+    ],
+)
+def test_nouns_are_no_verbs_of_speech_and_calling_is_one_of_a_quotation(question: str, whom: str, about: str) -> None:
+    asked = speech_asked(understand(question))
+    assert asked is not None and (asked.whom, asked.about) == (whom, about)
+
+
+BRIDGE = """Governor Oda Hale denied that her office had stopped the inspection. "Nobody rang me," she said.
+
+Ines Kroll, the state's bridge engineer, would not speak of the letter. She said the bolts were sound.
+
+Two workers said the bolts were loose. Kroll said that was untrue.
+
+The governor said the ferry would run until May.
+
+Viktor Amsel said the deck was "a coat of paint". He would not apologize to anyone for the noise, Amsel said."""
+
+
+def quotes(question: str, text: str = BRIDGE) -> list[str]:
+    answer = found(question, text)
+    told = answer.told[: answer.fitting] if answer else ()
+    return [passage.paragraph.text[slice(*one.said[0])] for one, passage in told]
+
+
+def test_whoever_goes_on_speaking_speaks_of_the_same() -> None:
+    assert quotes("What did Oda Hale say about the inspection?")[1:] == ["Nobody rang me"]
+
+
+def test_a_role_is_whoever_bears_it_by_name_too() -> None:
+    said = quotes("What did the state's bridge engineer say about the bolts?")
+    assert said[0] == "the bolts were sound" and any("untrue" in one for one in said) and len(said) == 2
+
+
+def test_a_title_is_its_only_bearer_and_nobody_where_there_are_two() -> None:
+    assert quotes("What did Oda Hale say about the ferry?") == ["the ferry would run until May"]
+    assert quotes("What did the governor say about the inspection?")[0].endswith("stopped the inspection")
+    two = BRIDGE + "\n\nGovernor Per Lund was silent."
+    assert quotes("What did Oda Hale say about the ferry?", two) == []
+
+
+def test_no_takes_nearly_all_of_the_words_and_spellings_are_alike() -> None:
+    no = found("Did Oda Hale say that she would not apologise to anyone for the noise?", BRIDGE)
+    assert no is not None and no.verdict == "no" and speakers(no) == ["Viktor Amsel"]
+    assert found("Did Oda Hale say that the deck was a thick coat?", BRIDGE) is None
+
+
+def test_the_words_of_another_sentence_tell_nobody_s_sex() -> None:
+    text = (
+        'Ann Hale accused the captain. "I can read," she said.\n\nPer Lund, 52, rejected this. "I was asleep," he said.'
+    )
+    assert quotes("What did Per Lund say to the accusation?", text)[-1] == "I was asleep"

@@ -65,7 +65,7 @@ def test_whether_somebody_said_it_is_yes_no_or_not_told(ask: object) -> None:
     yes = ask("Did Greaves say that a river doesn't stop at a sign?")  # type: ignore[operator]
     no = ask("Did Claire Hobday say the family would not sell at any price she had heard?")  # type: ignore[operator]
     untold = ask("Did the governor say that the Kestle Dam should be pulled down?")  # type: ignore[operator]
-    assert yes.lead == "Yes [1]." and yes.claims[0].speaker == "Tomas Greaves"
+    assert yes.lead == "Yes; this is what Tomas Greaves says [1]." and yes.claims[0].speaker == "Tomas Greaves"
     assert no.lead.startswith("No; this is what Edmund Brandreth says [1].") and no.status == "answered"
     assert untold.status == "abstained" and untold.lacks == "fact" and not untold.citations
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from index.search import content_words
-from rag.conversation.ellipsis import complete
+from rag.conversation.ellipsis import complete, led_by
 from rag.conversation.frame import frame, opened, sentence
 from rag.conversation.mentions import AUXILIARY, mentions_in
 from rag.conversation.pronouns import fill
@@ -32,7 +32,14 @@ _FRAGMENT = re.compile(
     rf"(?!{AUXILIARY}|(?:is|was) that|(?:who|what|when|where|why|how|which|tell|give|list|explain|describe|show|name)\b)\w",
     re.IGNORECASE,
 )
+_ABOUT = re.compile(r"(?:what|how) about\b", re.IGNORECASE)
 _NEXT = re.compile(r"\W*(?:and |so |but )?(?:what )?(?:then|next|after that)\W*$", re.IGNORECASE)
+_ANEW = re.compile(
+    r"\W*(?:by the way|(?:something|somebody|someone) else|(?:on )?an?(?:other| different) (?:matter|subject|topic|question|note|thing)"
+    r"|(?:different|new) (?:matter|subject|topic|question)|changing the subject|to change the subject)\s*[:,;.–—-]\s*(?=\w)",
+    re.IGNORECASE,
+)
+"""Words that announce a new topic."""
 _NOUN_ASKED = re.compile(r"(?:what|who) (?:is|was|are|were) the \w+$", re.IGNORECASE)
 _LIGHT = frozenset(["happen", "happened", "next", "anyone", "anybody", "anything", "someone", "somebody", "exactly"])
 """Words that by themselves find nothing."""
@@ -49,6 +56,10 @@ def standalone(question: str, history: Sequence[Answer]) -> str:
     """
     if not history or not _ASKS.search(question) or _ONLY_PRONOUN.match(question):
         return question
+    if anew := _ANEW.match(question):
+        rest = question[anew.end() :]
+        return rest[:1].upper() + rest[1:]
+    question = led_by(question)
     if _NEXT.match(question):
         return _regarding("What happened next?", history[-1])
     whole = complete(question, history)
@@ -56,7 +67,11 @@ def standalone(question: str, history: Sequence[Answer]) -> str:
         return whole
     filled = fill(question, history)
     if filled != question:
-        return opened(filled)[:1].upper() + opened(filled)[1:] if _GOES_ON.match(filled) else filled
+        if not _GOES_ON.match(filled):
+            return filled
+        rest = opened(filled)
+        bare = frame(filled) is None and _FRAGMENT.match(rest) and not _ABOUT.match(rest)
+        return f"What about {rest}" if bare else rest[:1].upper() + rest[1:]
     return _regarding(question, history[-1]) if _leans(question) else question
 
 

@@ -9,9 +9,10 @@ from itertools import pairwise
 from typing import Literal
 
 from index.search import content_words
-from rag.conversation.mentions import Kind, Mention, kind_of_name, kind_of_noun, mentions_in
+from rag.conversation.mentions import AUXILIARY, Kind, Mention, kind_of_name, kind_of_noun, mentions_in, owned_in
+from rag.conversation.words import TIMES
 from rag.question import understand
-from rag.values import Answer
+from rag.values import Answer, Claim
 
 Pronoun = Literal["he", "she", "they", "it"]
 SURE, PERHAPS = 2, 1
@@ -23,12 +24,15 @@ _ABOUT_SOMEBODY = re.compile(
 )
 """Asks whom somebody did something to, or who a named person is: that person is the one spoken of."""
 _COUNTED = re.compile(r"\W*how many (?!people\b)(?P<noun>[a-z][\w'’-]+)\b", re.IGNORECASE)
+_PEOPLE = re.compile(rf"\W*how many people (?P<do>(?!{AUXILIARY})\w[^?]*?)\W*$", re.IGNORECASE)
 _TOPIC = re.compile(
     r"\W*(?:what (?:is|are|was|were)|tell me (?:more )?about|what about) (?:the (?:\w+ ){1,2}of )?"
     r"(?P<topic>[a-z-]+(?: [a-z-]+){0,2})\W*$",
     re.IGNORECASE,
 )
 _ATTRIBUTE = re.compile(r"\W*what (?:is|was|are|were) the (?:\w+ ){1,2}of ", re.IGNORECASE)
+_IS_SUBJECT = re.compile(rf"\b{AUXILIARY} (?:the )?$", re.IGNORECASE)
+"""What stands right behind the auxiliary: "what did the judges find"."""
 _IN_PHRASE = re.compile(
     r"\b(?:in|at|on|of|near|off|over|under|from|to|for|with|by|after|before|during)(?: the| an?)? $", re.IGNORECASE
 )
@@ -59,6 +63,11 @@ def antecedent(
     about, those in bold, and who speaks.
     """
     personal = pronoun in ("he", "she")
+    if personal and re.search(rf"\b{pronoun}\b", history[-1].question, re.IGNORECASE):
+        if same := _meant_before(pronoun, history[-1]):
+            return same
+        if re.search(rf"\b{pronoun}\b", history[-1].standalone_question, re.IGNORECASE):
+            return None  # whom nobody knew then, nobody whom the answer happens to name is now
     for needed in (SURE, PERHAPS):
         for age, turn in enumerate(reversed(history)):
             spoken_of = _people(turn) if personal else _things(turn, pronoun, subject=subject, direct_only=bool(taken))
@@ -66,19 +75,26 @@ def antecedent(
                 lasting = mention.named or age < _LASTS
                 if lasting and fits(mention, pronoun) >= needed and mention.text not in taken:
                     return mention.text
-    people = {m.text for claim in history[-1].claims for m in mentions_in(claim.text) if fits(m, pronoun) == SURE}
+    told = [m for claim in history[-1].claims for m in mentions_in(claim.text)]
+    people = {m.text for m in told if fits(m, pronoun) == SURE and (m.gender or not m.named)}
     return people.pop() if personal and len(people) == 1 else None
+
+
+def _meant_before(pronoun: Pronoun, turn: Answer) -> str:
+    """Whom the same pronoun meant in the question just before: whoever was put in its place there; "" for nobody."""
+    put_in = [m for m in mentions_in(turn.standalone_question) if m.named and m.text not in turn.question]
+    return next((m.text for m in put_in if fits(m, pronoun)), "")
 
 
 def _people(turn: Answer) -> list[Mention]:
     """Who was asked about, speakers first, and who the answer says where it was asked who somebody is."""
-    asked, told = _asked(turn), _told(turn)
+    asked, told = _asked(turn), _told(turn.claims[:1])
     voices = {m.head for m in told if turn.claims[0].speaker}
     named = sorted((m for m in asked if m.named), key=lambda m: m.head not in voices)
     nouns = [m for m in asked if not m.named]
     question = turn.standalone_question
     if understand(question).asks == "who" and not _ABOUT_SOMEBODY.match(question):
-        return [*told, *named, *nouns]
+        return [*_told(turn.claims), *named, *nouns]
     return [*named, *(m for m in told if m.head in voices), *nouns]
 
 
@@ -88,16 +104,19 @@ def _things(turn: Answer, pronoun: Pronoun, *, subject: bool, direct_only: bool)
     In "the cost of the bridge" it is the bridge that is asked about. With `direct_only` what is neither subject nor
     object is left out.
     """
-    question, asked = turn.standalone_question, _asked(turn)
-    told = [m for m in _told(turn) if m.kind != "person"]
+    question, asked = turn.standalone_question, [m for m in _asked(turn) if m.head not in TIMES]
+    told = [m for m in _told(turn.claims[:1]) if m.kind != "person"]
     aside = [m for m in asked if _IN_PHRASE.search(question[: m.start])]
-    direct = [m for m in asked if m not in aside]
+    direct = [*owned_in(question), *(m for m in asked if m not in aside)]
+    direct.sort(key=lambda m: not _IS_SUBJECT.search(question[: m.start]))
     if not subject:
         direct.reverse()
     if pronoun == "they":
         counted = _COUNTED.match(question)
         noun = counted["noun"].lower() if counted else ""
         several = [Mention(f"the {noun}", 0, 0, kind_of_noun(noun), noun, False)] if noun else []
+        if subject and (people := _PEOPLE.match(question)):
+            several = [Mention(f"the people who {people['do']}", 0, 0, "group", "people", False)]
         direct = [*several, *_joined(asked, question), *direct]
         aside = [m for m in aside if m.kind not in ("place", "unknown")]  # "… in Ruritania" only says where
     if direct_only:
@@ -122,11 +141,12 @@ def _asked(turn: Answer) -> list[Mention]:
     return found
 
 
-def _told(turn: Answer) -> list[Mention]:
-    """The names that the answer's first sentence is about: who speaks, and those in its bold part."""
-    if not turn.claims:
-        return []
-    claim = turn.claims[0]
+def _told(claims: Sequence[Claim]) -> list[Mention]:
+    """The names that these sentences of an answer are about: who speaks in each, and those in its bold part."""
+    return [mention for claim in claims for mention in _told_in(claim)]
+
+
+def _told_in(claim: Claim) -> list[Mention]:
     start, end = claim.emphasis or (0, 0)
     bold = [m for m in mentions_in(claim.text) if m.named and m.start < end and start < m.end]
     # The word that opens a sentence has its capital in any case.

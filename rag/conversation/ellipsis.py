@@ -44,7 +44,16 @@ _OTHER = re.compile(r"the (?P<which>other|others|second|third|first|last|next|pr
 _SPEAKING = re.compile(r"\b(?:say|tell|think|decide|announce|demand|propose|do|promise|call)\b")
 _BEFORE_THAT = re.compile(r"(before|after|since) (?:that|then)$", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:he|she|it|they|him|her|them|his|its|their|that|this|these|those)\b", re.IGNORECASE)
+_WHY_NOT = re.compile(r"why not (?P<what>.+)$", re.IGNORECASE)
+_YEAR_BEFORE = re.compile(r"(?:(?:and|in) )*the (?:year|one) before$", re.IGNORECASE)
+_LAST_YEAR = re.compile(r"\b(?:last year|(?:1[5-9]|20)\d\d)\b(?!.*\b(?:last year|(?:1[5-9]|20)\d\d)\b)", re.IGNORECASE)
+_LED_BY = re.compile(
+    r"\W*(?:and|but|so|or|what about|how about|and what about)\b (?P<who>(?:the |an? )?[\w.’'-]+(?: [\w.’'-]+){0,3}), "
+    r"(?P<asks>(?:who|what|when|where|why|how|which)\b.*?\b)(?P<pronoun>he|she|they|it)(?P<rest>\b.*)$",
+    re.IGNORECASE,
+)
 _BE = ("is", "was", "are", "were")
+_NEGATED = (*_BE, "do", "does", "did", "has", "have", "had", "would", "could", "should")
 _ACTS = ("person", "group", "body")
 _MOST_WORDS = 6
 
@@ -63,10 +72,22 @@ def complete(question: str, history: Sequence[Answer]) -> str | None:
     )
 
 
+def led_by(question: str) -> str:
+    """ "And the voters, what did they want?" asks what the voters wanted; any other question comes back unchanged."""
+    found = _LED_BY.match(question)
+    return sentence(f"{found['asks']}{found['who']}{found['rest']}") if found else question
+
+
 def _bare(text: str, last: Frame, turn: Answer) -> str | None:
     """ "Why?", "Who else?", "Who said so?"."""
     if found := _BARE.match(text):
         return _asked_anew(found["wh"], last, turn)
+    if (found := _WHY_NOT.match(text)) and last.adjunct and last.aux.lower() in _NEGATED:
+        # "Why not before lunch?" behind "When did the strike begin?".
+        return sentence("Why", f"{last.aux.lower()}n't", last.rest, found["what"])
+    if _YEAR_BEFORE.match(text) and (told := _LAST_YEAR.search(str(last))):
+        earlier = str(int(told[0]) - 1) if told[0].isdigit() else "the year before last"
+        return sentence(str(last)[: told.start()], earlier, str(last)[told.end() :])
     if found := _ELSE.match(text):
         wh = found["wh"] or {"thing": "what", "where": "where"}.get((found["any"] or "").lower(), "who")
         if last.wh.lower().split()[:1] == [wh.lower()] and not last.noun:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.dates import MONTHS, WEEKDAYS
-from rag.conversation.mentions import AUXILIARY
+from rag.conversation.mentions import AUXILIARY, mentions_in
 
 _MONTH, _WEEKDAY = "|".join(m.capitalize() for m in MONTHS), "|".join(d.capitalize() for d in WEEKDAYS)
 _ONE = (
@@ -32,7 +32,7 @@ _BARE_WH = re.compile(r"(?P<wh>how many (?P<people>[\w'’-]+)|who|what|which [\
 _YES_NO = re.compile(rf"(?P<aux>{AUXILIARY}) (?P<rest>.+)$", re.IGNORECASE)
 _OPENS = re.compile(r"^(?:(?:and|but|so|or|then|ok|okay|well|also)\b[, ]*)+", re.IGNORECASE)
 _TAIL = re.compile(
-    r" (?P<link>in|at|near|on|off|outside|during|after|before|when|while|following|over|from) (?P<rest>.+)$",
+    r" (?P<link>in(?! all\b)|at|near|on|off|outside|during|after|before|when|while|following|over|from) (?P<rest>.+)$",
     re.IGNORECASE,
 )
 
@@ -62,7 +62,12 @@ class Frame:
     def tail(self) -> str:
         """Where, when or in what it happened: "in the ferry accident", "when the ferry sank"; "" where it does not say."""
         found = _TAIL.search(f" {self.rest}" if self.aux or self.wh else "")
-        return found[0].strip() if found else ""
+        if found is None:
+            return ""
+        # "Did the farmer on the hill sell?" tells with it who, not where.
+        before = self.rest[: max(0, found.start() - 1)]
+        subject = self.aux.lower() in ("do", "does", "did") and any(m.text == before for m in mentions_in(before))
+        return "" if subject else found[0].strip()
 
     def ask(self, wh: str) -> str:
         """The same with other question words: "Why" for "Did Renn resign?" is "Why did Renn resign?"."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -34,6 +35,9 @@ AUXILIARY = (
 
 _WORD = r"(?!\w+['’]t\b)[a-z][\w'’-]*"
 _PHRASE = re.compile(rf"(?<![\w'’])(?P<article>the|a|an) (?=(?P<words>{_WORD}(?: {_WORD}){{0,3}}))")
+_OWNED = re.compile(
+    rf"(?<![\w'’])(?P<owner>(?:[Tt]he )?[A-Z][\w.’'-]*(?: (?:& )?[A-Z][\w.-]*)*)['’]s (?=(?P<words>{_WORD}(?: {_WORD}){{0,3}}))"
+)
 _OF = re.compile(r" of (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*")
 _AFTER_AUXILIARY = re.compile(rf"(?P<what>\b(?:what|who|which)(?: else)? )?\b(?P<aux>{AUXILIARY}) $", re.IGNORECASE)
 _VERB_ENDS = re.compile(
@@ -109,6 +113,16 @@ def mentions_in(text: str) -> tuple[Mention, ...]:
     return tuple(sorted(found, key=lambda m: m.start))
 
 
+def owned_in(text: str) -> tuple[Mention, ...]:
+    """What somebody named has or is: "Hale's first bid", "Carrow's dockers"."""
+    found = []
+    for match in _OWNED.finditer(text):
+        if words := _noun_phrase(text, match):
+            head, end = words.split()[-1].lower(), match.start("words") + len(words)
+            found.append(Mention(text[match.start() : end], match.start(), end, kind_of_noun(head), head, True))
+    return tuple(found)
+
+
 def kind_of_noun(noun: str) -> Kind:
     """What a common noun in lower case stands for."""
     kind = next((kind for kind, words in _KINDS if noun in words), None)
@@ -129,7 +143,12 @@ def kind_of_name(name: str, text: str = "", start: int = 0) -> Kind:
         return "person"
     if len(plain) == 2 and plain[1] in SURNAMES_TOO and not name.startswith("the "):
         return "unknown"
-    if BODIES.intersection(plain) or _ACRONYM.fullmatch(name.removeprefix("the ")) or _TRADE.search(plain[-1]):
+    if (
+        "&" in plain
+        or BODIES.intersection(plain)
+        or _ACRONYM.fullmatch(name.removeprefix("the "))
+        or _TRADE.search(plain[-1])
+    ):
         return "body"
     led = _PLACE_BEFORE.search(text[:start]) and not behind.startswith(("'s", "’s"))
     if plain[0] in PLACES_FIRST or plain[-1] in PLACES or led:
@@ -143,7 +162,7 @@ def kind_of_name(name: str, text: str = "", start: int = 0) -> Kind:
 
 def _names(text: str) -> list[Mention]:
     found = []
-    for name in names_in(text):
+    for name in _with_partners(names_in(text), text):
         at = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)
         if at and not name.startswith(("I'", "I’")):
             led = _LED_BY.search(text[: at.start()])
@@ -157,6 +176,15 @@ def _names(text: str) -> list[Mention]:
             last = name.lower().split()[-1].rstrip(".")
             found.append(Mention(whole, start, at.end(), kind_of_name(whole, text, start), last, True))
     return found
+
+
+def _with_partners(names: Sequence[str], text: str) -> list[str]:
+    """The names, "Hale" and "Sons" made one where they stand as "Hale & Sons"."""
+    joined: list[str] = []
+    for name in names:
+        whole = f"{joined[-1]} & {name}" if joined else ""
+        joined[-1:] = [whole] if whole and whole in text else [*joined[-1:], name]
+    return joined
 
 
 def _noun_phrase(text: str, match: re.Match[str]) -> str:

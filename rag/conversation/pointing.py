@@ -11,7 +11,7 @@ from rag.conversation.mentions import mentions_in
 from rag.values import Answer
 
 _THERE_IS = re.compile(
-    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|did|does)(?:n['’]t)? there\b(?!\W*$)|^\W*there\b",
+    r"\bhow (?:many|much)\b.* (?:is|are|was|were) there\b|\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|did|does)(?:n['’]t)? there\b(?!\W*$)|^\W*there\b",
     re.IGNORECASE,
 )
 _THERE = re.compile(r"(?<=\w )(?:over |up |down )?there\b", re.IGNORECASE)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from index.search import stop_words
 from rag.conversation.antecedent import Pronoun, antecedent, fits
 from rag.conversation.frame import frame
-from rag.conversation.mentions import AUXILIARY, mentions_in
+from rag.conversation.mentions import AUXILIARY, mentions_in, owned_in
 from rag.conversation.pointing import pointed_at
 from rag.conversation.words import GROUPS
 from rag.values import Answer
@@ -29,7 +29,7 @@ _FORMS: dict[str, tuple[Pronoun, bool]] = {
     "its": ("it", True),
 }
 _PRONOUN = re.compile(rf"(?<![\w'’-])(?:{'|'.join(_FORMS)})(?![\w’'-])", re.IGNORECASE)
-_OF_THEM = re.compile(r"\b(?:of|among|between) them\b", re.IGNORECASE)
+_OF_THEM = re.compile(r"\b(?:of|among|between) (?:them|those|these)\b(?! \w+ (?:who|that|which)\b)", re.IGNORECASE)
 _OWN_SUBJECT = re.compile(rf"\b{AUXILIARY} (?!\w+(?:ed|en|ing)\b)[a-z]\w{{3,}} ", re.IGNORECASE)
 """A bare noun that does something: "How do companies hire their staff?"."""
 _SEVERAL = re.compile(r"\b(?:how many|who|people|they|them)\b", re.IGNORECASE)
@@ -41,7 +41,8 @@ _SUBJECT_AT = re.compile(
 _EMPTY_IT = re.compile(
     r"\b(?:is|was|will|does|did|would|has|could|can|be) it (?:be )?(?:true|possible|likely|clear|known|legal|safe|fair|easy|hard"
     r"|difficult|necessary|important|take|matter|rain|snow|come|that|said|about|time|because|only)\b"
-    r"|\b(?:is|was) it \w+ that\b|\btime (?:is|was) it\b|\bit (?:is|was|be|seems?) (?:that|said|possible|true)\b",
+    r"|\b(?:is|was) it (?:\w+ that\b|(?:all )?(?:the |an? )?(?:[\w’'-]+ ){1,3}(?:doing|fault|idea|decision)\b)"
+    r"|\bbr(?:ing|ought) it up\b|\btime (?:is|was) it\b|\bit (?:is|was|be|seems?) (?:that|said|possible|true)\b",
     re.IGNORECASE,
 )
 
@@ -99,7 +100,8 @@ def _possessive(name: str, before: str) -> str:
     """The name as an owner; "of his" takes it as it is."""
     if before.endswith("of "):
         return name
-    return f"{name}'" if name.endswith("s") and name.startswith("the ") else f"{name}'s"
+    several = name.endswith("s") and name.split()[-1].islower()
+    return f"{name}'" if several else f"{name}'s"
 
 
 def _agreeing(before: str, name: str) -> str:
@@ -125,5 +127,6 @@ def _of_them(question: str, history: Sequence[Answer]) -> str:
         told = last.rest if be else "" if last.aux else f"who {last.rest}"
         who = f"the {last.noun} {told}".rstrip()
     else:
-        who = next((m.text for m in mentions_in(history[-1].standalone_question) if m.kind == "group"), "")
-    return question[: found.end() - 4] + who + question[found.end() :] if who else question
+        before = history[-1].standalone_question
+        who = next((m.text for m in (*owned_in(before), *mentions_in(before)) if m.kind == "group"), "")
+    return question[: found.end() - len(found[0].split()[-1])] + who + question[found.end() :] if who else question

@@ -109,6 +109,8 @@ ATTRIBUTES = _words(
     "outcome effect impact future status consequences reaction response"
 )
 """What is asked of a thing, and no other thing of its kind."""
+TIMES = _words("year month week day night evening morning afternoon hour minute time moment date decade century")
+"""Words for a time, which nothing is asked about as "it"."""
 ORDINALS = _words("first second third fourth fifth last other next previous")
 STATES = _words(
     "dead killed injured wounded hurt missing arrested detained rescued evacuated displaced homeless infected "

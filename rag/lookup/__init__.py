@@ -21,6 +21,8 @@ from rag.lookup.place import Placed, places
 from rag.lookup.saying import Saying, saying, saying_faults, speaker_at
 from rag.lookup.values import Difference, Finding, Outcome
 from rag.question import check_length
+from rag.statements import statements
+from rag.statements.whose import speaks, spoken
 from rag.values import Citation, Claim, Span
 from rag.verify import judge
 from rag.verify.clauses import stems_of
@@ -62,7 +64,7 @@ def look_up(text: str, library: str | Path | Library | None = None) -> Finding:
         quoted = places(words, asked.library, asked.library.search(words.strip(), CANDIDATES))
         if quoted and quoted[0].alignment.alike >= ALIKE:
             return _finding(text, quoted, asked.library, told)
-    near = bool(whole) and whole[0].alignment.alike >= ALIKE
+    near = bool(whole) and whole[0].alignment.alike >= ALIKE and not _of_another(text, whole[0])
     if near and _changed(whole[0]):
         return _finding(text, whole, asked.library)
     carried = _carried(text, asked, found)
@@ -127,6 +129,14 @@ def _changed(placed: Placed) -> bool:
     )
     hard = any(d.kind in ("number", "name", "negation") for d in put_in)
     return bool(placed.takes_back) or hard or one
+
+
+def _of_another(text: str, placed: Placed) -> bool:
+    """Whether the text reports as somebody's what the place reports as somebody else's: that is another statement."""
+    start, end = placed.alignment.start, placed.alignment.end
+    mine = [one for one in statements(text) if one.who and not saying(text)]
+    there = [t for t in spoken([placed.passage]) if t[0].who and any(a < end and start < b for a, b in t[0].said)]
+    return bool(mine and there) and not any(speaks(one.who, *told) for one in mine for told in there)
 
 
 def _citation(passage: Passage, span: Span, also: Iterable[Article], library: Library) -> Citation:

@@ -1,32 +1,17 @@
-"""Questions about speech: what somebody said, who said it, and whether somebody did."""
+"""Questions about speech, taken apart: what somebody said, who said it, and whether somebody did."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from index import Passage
-from rag.names import holds, same_name
-from rag.question import Question, names_in
-from rag.reader.exact import figures
+from rag.question import Question
 from rag.reader.words import stem
-from rag.statements import Stance, Statement, named, statements
+from rag.statements import Stance
 from rag.statements.lexicon import STANCES
-from rag.verify import Source, faults
-from rag.verify.clauses import stems_of
-from rag.verify.names import surname
 
-Told = tuple[Statement, Passage]
-"""A statement, and the passage in which it stands."""
-Support = Callable[[str, str], float]
-"""The probability, 0 to 1, that the second text carries the first."""
-
-_MOST_OF_IT = 2 / 3
-"""The share of a clause's words that a statement must hold; with the reader's word for it, half of that."""
-_LIKELY = 0.5
 _WHOM_LONGEST = 10
 _KINDS = (
     ("what", re.compile(r"^\W*(?:and |but |so )?what (?:exactly )?(?:did|does|do|has|have|had|was|were) (.+)", re.I)),
@@ -42,21 +27,19 @@ _NOT_WHOM = re.compile(
     r"(?:he|she|they|it|you|we|I|people|anybody|anyone|somebody|someone|the (?:articles?|reports?|papers?|media))$",
     re.I,
 )
-_SKIP = re.compile(r"(?:not|n['’]t|ever|also|really|publicly|actually|has|have|had|is|was|once|later|then)$", re.I)
+_SKIP = re.compile(
+    r"(?:not|n['’]t|ever|also|really|publicly|actually|has|have|had|to|is|was|once|later|then"
+    r"|himself|herself|itself|themselves)$",
+    re.I,
+)
+_NOT_VERB = re.compile(r"(?:the|an?|his|her|its|their|this|that|of|for)$|.*['’]s?$", re.I)
+"""Behind these, or owning something itself, a word is a noun: "the state's engineer", "the claim"."""
+_CALLS = re.compile(r"(?:call|describe|brand|label|dub)(?:s|d|ed|led)?$", re.I)
 _LEADS_IN = re.compile(
     r"^\W*(?:that|about|of|on|regarding|concerning|over|to|when asked about|with regard to)\b\s*", re.I
 )
 _TOLD_WHOM = re.compile(r"^\s*(?:[\w.’'-]+\s+){1,6}?(?:that|about)\s+")
-_PRONOUN = re.compile(r"\b(?:I|we|my|our|he|she|they|it|him|her|them|his|their|its)\b")
-_BELONGS = re.compile(r" (?:for|of|from|to|at|with|who|whose|which) |['’]s? ")
-_OWNER = re.compile(r"\b[\w’'-]+['’]s?\s")
-_FOR_A_BODY = re.compile(r"\bspokes(?:man|woman|person|men|people)\b", re.I)
-_ANSWERS: dict[Stance, frozenset[Stance]] = {
-    "says": frozenset(("says", "alleges", "confirms", "promises", "warns", "estimates")),
-    "alleges": frozenset(("alleges", "says", "warns")),
-    "estimates": frozenset(("estimates", "says")),
-}
-"""Which stances answer a question for one; any other is answered by itself alone: to confirm is more than to say."""
+_QUOTED = re.compile(r"[\"“]([^\"“”]+)[\"”]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,26 +51,6 @@ class SpeechAsked:
     whom: str
     stance: Stance
     about: str
-
-
-@dataclass(frozen=True, slots=True)
-class SpeechFound:
-    """The statements that answer, best first. `verdict` is "told" for what and who. "no" comes with what was said instead:
-    the opposite by the same speaker, or the same by another. The first `fitting` of the statements are about what was
-    asked; the others, of the same speaker, are not."""
-
-    verdict: Literal["told", "yes", "no"]
-    told: tuple[Told, ...]
-    fitting: int
-
-
-def spoken(passages: Iterable[Passage]) -> tuple[Told, ...]:
-    """The statements of the passages, in their order."""
-    return tuple(
-        (one, passage)
-        for passage in passages
-        for one in statements(passage.paragraph.text, passage.before.text if passage.before else "")
-    )
 
 
 def speech_asked(question: Question) -> SpeechAsked | None:
@@ -103,29 +66,19 @@ def speech_asked(question: Question) -> SpeechAsked | None:
     return None
 
 
-def answer_speech(asked: SpeechAsked, told: Sequence[Told], support: Support | None = None) -> SpeechFound | None:
-    """The statements that answer; None where none does, or it is not sure who speaks."""
-    if asked.kind == "what":
-        return _what(asked, told)
-    judged = [(one, _judge(asked, one, support)) for one in told]
-    if asked.kind == "who":
-        return _found("told", [one for one, fit in judged if fit == "same" and one[0].who])
-    mine = [(one, fit) for one, fit in judged if _speaks(asked.whom, *one)]
-    yes = _found("yes", [one for one, fit in mine if fit == "same"])
-    no = _found("no", [one for one, fit in mine if fit == "opposite"])
-    if yes or no:
-        return None if yes and no else yes or no
-    return _found("no", [one for one, fit in judged if fit == "same" and _surely_another(asked.whom, one[0])])
-
-
 def _asked(kind: str, rest: str) -> SpeechAsked | None:
     words = rest.split()
     for place, word in enumerate(words[: _WHOM_LONGEST + 1]):
+        if _NOT_VERB.match(word) or (place and _NOT_VERB.match(words[place - 1])):
+            continue
         stance = _stances().get(stem(word.lower().strip(",")))
+        quoted = _QUOTED.search(rest, rest.find(word)) if _CALLS.match(word) else None
+        behind = " ".join(words[place + 1 :])
+        if stance is None and quoted:
+            stance, behind = "says", quoted[1]  # "Did Hale call the offer “a joke”?"
         if stance is None:
             continue
         whom = [w for w in words[:place] if not _SKIP.match(w)]
-        behind = " ".join(words[place + 1 :])
         if word.lower() in ("tell", "told", "tells"):
             behind = _TOLD_WHOM.sub("", behind)
         if kind == "who":
@@ -145,119 +98,3 @@ def _of(kind: Literal["what", "whether"], whom: str, stance: Stance, rest: str) 
 def _stances() -> dict[str, Stance]:
     """Stances by the stem of the verb: questions have other forms of it than reports."""
     return {stem(verb): stance for verb, stance in reversed(STANCES.items())} | {"tell": "says", "tweet": "says"}
-
-
-def _what(asked: SpeechAsked, told: Sequence[Told]) -> SpeechFound | None:
-    mine = [one for one in told if _speaks(asked.whom, *one) and asked.stance in ("says", one[0].stance)]
-    topic = stems_of(asked.about) - stems_of(asked.whom)
-    shares = [len(topic & stems_of(_sentence(*one))) / len(topic) if topic else 1.0 for one in mine]
-    ranked = [mine[i] for i in sorted(range(len(mine)), key=lambda i: -shares[i])]
-    fitting = sum(share > 0 for share in shares)
-    return SpeechFound("told", tuple(ranked), fitting) if fitting else None
-
-
-def _found(verdict: Literal["told", "yes", "no"], told: Sequence[Told]) -> SpeechFound | None:
-    return SpeechFound(verdict, tuple(told), len(told)) if told else None
-
-
-def _judge(asked: SpeechAsked, told: Told, support: Support | None) -> Literal["same", "opposite", "other"]:
-    """Whether a statement says what was asked, in that stance, or the opposite of it, or something else."""
-    statement, _ = told
-    content = _content(asked, *told, support)
-    if content == "other":
-        return "other"
-    if "asks" in (asked.stance, statement.stance):
-        return "same" if content == "same" and asked.stance == statement.stance else "other"
-    denied = statement.stance == "denies"
-    if content == "opposite":
-        denied = not denied
-    if asked.stance == "denies":
-        return "same" if denied else "opposite"
-    if denied:
-        return "opposite"
-    return "same" if statement.stance in _ANSWERS.get(asked.stance, {asked.stance}) else "other"
-
-
-def _content(asked: SpeechAsked, statement: Statement, passage: Passage, support: Support | None) -> str:
-    """Whether what is said is the clause that was asked about ("same"), its "opposite", or something "other"."""
-    text = passage.paragraph.text
-    said = " ".join(text[start:end] for start, end in statement.said)
-    clause = stems_of(asked.about) - stems_of(asked.whom)
-    share = len(clause & stems_of(said)) / len(clause) if clause else 0.0
-    if share < _MOST_OF_IT and not (support and share >= _MOST_OF_IT / 2 and support(asked.about, said) > _LIKELY):
-        return "other"
-    if figures(asked.about) - figures(said) or not all(
-        _spoken_of(n, said, statement, text) for n in names_in(asked.about)
-    ):
-        return "other"
-    source = Source(said, said, before=text, header=passage.article.title, published=passage.article.published)
-    kinds = {fault.kind for fault in faults(asked.about, [source], 1.0)} - {
-        "hedge",
-        "attribution",
-        "support",
-        "speaker",
-    }
-    return "other" if kinds - {"negation"} else "opposite" if kinds else "same"
-
-
-def _spoken_of(name: str, said: str, statement: Statement, text: str) -> bool:
-    """Whether what is said speaks of the one named, by name or, where nobody else can be meant, by a pronoun."""
-    if holds(said, name):
-        return True
-    if not _PRONOUN.search(said):
-        return False
-    above = {n for n in names_in(text[: statement.start]) if not _alike(n, statement.speaker)}
-    return _alike(name, statement.speaker) or (bool(above) and all(_alike(name, n) for n in above))
-
-
-def _sentence(statement: Statement, passage: Passage) -> str:
-    return passage.paragraph.text[statement.start : statement.end]
-
-
-def _speaks(whom: str, statement: Statement, passage: Passage) -> bool:
-    """Whether the statement is made by whoever is asked about, beyond doubt."""
-    asked = named(whom)
-    name = asked.speaker if asked else ""
-    if (
-        asked
-        and asked.kind == "body"
-        and _FOR_A_BODY.search(statement.role)
-        and stems_of(name) <= stems_of(statement.role)
-    ):
-        return True
-    if not name or name[0].islower():
-        # "The mayor" is neither her spokesman nor her lawyer.
-        role = statement.role if _BELONGS.search(whom) else _OWNER.sub("", _BELONGS.split(statement.role)[0])
-        return bool(stems_of(whom)) and stems_of(whom) <= stems_of(f"{role} {statement.speaker}")
-    if not _alike(name, statement.speaker):
-        return False
-    # "Hale" is Nora Hale only where the article knows no other Hale, and knows her.
-    others = _in_full(surname(name), passage.article.text or passage.paragraph.text)
-    if " " in name and " " not in statement.speaker:
-        return others == {name}
-    return " " in name or len(others) < 2
-
-
-def _surely_another(whom: str, statement: Statement) -> bool:
-    """Whether a statement is by name another's than of whoever is asked about; an unnamed speaker might be anybody."""
-    asked = named(whom)
-    if asked is None or not asked.speaker or not statement.speaker or statement.anonymous:
-        return False
-    return surname(asked.speaker) != surname(statement.speaker) and not holds(statement.role, asked.speaker)
-
-
-def _alike(one: str, other: str) -> bool:
-    """Whether two names may be one's: by surname and first name, as far as both are given, or as names of one body."""
-    if not one or not other:
-        return False
-    if same_name(one, other):
-        return True
-    a, b = one.removeprefix("the ").split(), other.removeprefix("the ").split()
-    short, long = sorted((a, b), key=len)
-    initials = "".join(word[0] for word in long if word[0].isupper())
-    return long[-len(short) :] == short or (len(short) == 1 and len(long) > 1 and short[0].replace(".", "") == initials)
-
-
-def _in_full(last: str, text: str) -> set[str]:
-    """The full names in the text that end in this surname."""
-    return {name for found in names_in(text) if (one := named(found)) and (name := one.speaker).endswith(f" {last}")}

@@ -50,10 +50,10 @@ MONTHS = words(
     "sep sept oct nov dec",
 )
 SHE = words(
-    "she her hers herself mrs ms miss spokeswoman chairwoman policewoman congresswoman sister mother wife daughter widow lady queen actress businesswoman aunt grandmother girl woman",
+    "she her hers herself mrs ms miss spokeswoman chairwoman policewoman congresswoman sister mother wife daughter widow lady queen actress businesswoman aunt niece grandmother girl woman",
 )  # fmt: skip
 HE = words(
-    "he his him himself mr sir spokesman chairman policeman congressman brother father husband son lord king actor businessman uncle grandfather boy man",
+    "he his him himself mr sir spokesman chairman policeman congressman brother father husband son lord king actor businessman uncle nephew grandfather boy man",
 )  # fmt: skip
 PRONOUNS = words("he she it they")
 DETERMINERS = words(
@@ -84,7 +84,7 @@ PEOPLE = words(
     "researcher professor teacher student worker driver pilot sailor fisherman farmer soldier officer detective sergeant",
     "inspector commander general colonel lieutenant sheriff coroner bishop priest pope leader member lawmaker councillor",
     "councilor councilman councilwoman deputy delegate politician candidate activist critic opponent supporter protester",
-    "organiser organizer relative brother sister mother father wife husband son daughter parent family friend colleague",
+    "organiser organizer relative niece nephew aunt uncle cousin brother sister mother father wife husband son daughter parent family friend colleague",
     "victim survivor passenger tourist customer shopper owner manager boss founder co-founder author writer editor reporter",
     "journalist correspondent coach player athlete actor actress singer artist engineer architect contractor",
     "broker banker investor shareholder shipper exporter importer exploiter grower miller refiner buyer seller employer",

@@ -16,7 +16,8 @@ PERSONAL: tuple[Kind, ...] = ("person", "name")
 """The kinds of speaker who may be "he" or "she" by name."""
 _WORD = re.compile(r"\w+")
 _IN = re.compile(r"\b(?:in|at|near|on) (?:the )?\Z")
-_DESCRIBED = re.compile(rf",? (?:\d\d,|who\b)|, (?:[\w-]+ ){{0,5}}?(?:{'|'.join(sorted(PEOPLE | TITLES))})\b")
+_DESCRIBED = re.compile(rf",? (?:\d\d,|who\b)|, (?:[\w'’-]+ ){{0,5}}?(?:{'|'.join(sorted(PEOPLE | TITLES))})\b")
+_SENTENCE_ENDS = re.compile(r"\n|[\"”]\s|[!?]\s|(?<![A-Z][a-z])(?<!Mrs)\.\s")
 _NOBODY = Who("", "", "role")
 
 
@@ -133,5 +134,6 @@ def _fits(pronoun: str, described: str, context: str) -> bool:
     beside = set(_WORD.findall(described.lower()))
     name = described.rsplit(" ", 1)[-1]
     for at in _places(name, context) if name else ():
-        beside.update(_WORD.findall(context[max(0, at - 40) : at].lower())[-2:])
+        before = _SENTENCE_ENDS.split(context[max(0, at - 40) : at])[-1]
+        beside.update(_WORD.findall(before.lower())[-2:])
     return not beside & (SHE if pronoun == "he" else HE)
