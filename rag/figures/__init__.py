@@ -22,6 +22,7 @@ __all__ = [
     "differing",
     "figures_sentence",
     "latest",
+    "shown",
     "stated",
     "tellings",
     "whole_articles",
@@ -173,8 +174,14 @@ def figures_sentence(figures: Sequence[Stated], number_of: Callable[[Stated], in
     return f"The figures differ: {'; '.join(parts)}."
 
 
+def shown(one: Stated) -> str:
+    """The value as it stands beside others: its own words, but "none" for "nobody" or "no people"."""
+    return "none" if not one.unit and one.high == 0 and not re.search(r"\d", one.value) else one.value
+
+
 def _said(one: Stated, number_of: Callable[[Stated], int]) -> str:
-    value = one.value[0].lower() + one.value[1:] if re.match(r"[A-Z][a-z]", one.value) else one.value
+    value = shown(one)
+    value = value[0].lower() + value[1:] if re.match(r"[A-Z][a-z]", value) else value
     speaker = f" ({one.speaker})" if one.speaker else ""
     former = "earlier " if one.former else ""
     earlier = [f"{_written(other.day)} [{n}]" for other in one.earlier[:1] if other.day and (n := number_of(other))]

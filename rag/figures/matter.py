@@ -53,7 +53,7 @@ def is_named(name: str, around: str, asked: Asked, article: Article, beside: Seq
     """Whether a passage with what stands `around` it is about what a question names.
 
     The text has the name, or calls it by its sort where the article names it ("the dam" for the Kestle Dam), or its
-    article opens with the event asked about and goes on with the story of a report that names it.
+    article opens with the event asked about, or with any, and goes on with the story of a report on it that names it.
     """
     words = name.split()
     sort = rf"\b(?:[Tt]he|[Ii]ts) {re.escape(words[-1].lower())}\b"
@@ -62,9 +62,12 @@ def is_named(name: str, around: str, asked: Asked, article: Article, beside: Seq
     ):
         return True
     events = asked.topic & EVENTS
-    return bool(events) and events <= _opening(article) and any(
+    if not (events or asked.unit):
+        return False
+    return events <= _opening(article) and any(
         holds(f"{other.title} {_lead(other)}", name)
         and events <= _opening(other)
+        and _opening(article) & _opening(other) & EVENTS
         and len(_names_of(article) & _names_of(other)) >= _ONE_STORY
         for other in beside
         if other.id != article.id
