@@ -29,6 +29,8 @@ __all__ = [
     "widened",
 ]
 
+_OPENING = re.compile(r"\b(?:opening|first|initial|original|earliest)\b", re.I)
+"""What asks for the oldest of several values."""
 MOST = 8
 """Values that are set side by side."""
 
@@ -86,7 +88,7 @@ def course(
             values.append(one)
         else:
             values[same] = _told_again(values[same], one)
-    values = values[-MOST:]
+    values = values[:1] if _OPENING.search(question.text) else values[-MOST:]
     return () if _are_other_things(values, wanted) else tuple(values)
 
 

@@ -25,6 +25,12 @@ _OLD = re.compile(
     r"|given|reckoned with|expected|forecast|counted))\s*(?:the |an? )?\Z",
     re.I,
 )
+_FROM = re.compile(r"\bfrom\s*(?:the |an? )?\Z", re.I)
+_CHANGES = re.compile(
+    r"\b(?:to|up|down|again|rais\w+|lower\w*|cut\w*|rose|ris\w+|f[ae]ll\w*|increas\w+|reduc\w+|revis\w+|chang\w+|gr[eo]w\w*|climb\w*|dropp?\w*)\b",
+    re.I,
+)
+"""Without such a word "45 dead from eight villages" tells of no change."""
 _FIRST = re.compile(
     r"(?<!\b[Aa] )\b(?:first|initial|original|opening|earlier|previous) (?:offer|bid|forecast|estimate|price|proposal)\b[^.;]{0,30}\Z"
     r"|\b[Aa] (?:second|third), of \Z"
@@ -335,6 +341,8 @@ def _other(asked: Asked, sentence: str, figure: Figure) -> bool:
     """Whether the figure is denied, or for another time than the one asked about."""
     before, behind = sentence[: figure.start], sentence[figure.end :]
     if _WRONG.search(before) and not _former(sentence, figure):
+        return True
+    if _FROM.search(before) and not _CHANGES.search(sentence):
         return True
     if asked.kind and asked.unit == "":
         return False

@@ -128,6 +128,10 @@ def stated(question: Question, evidence: Evidence, beside: Sequence[Article] = (
         last = fits[-1][0] if fits else None
         if not fits or not _on_the_day(wanted, sentence, published) or not _of_the_matter(wanted, sentence):
             continue
+        here = whole.replace(text[end:], "") if end < len(text) else whole
+        named = [is_named(name, here, wanted, passage.article, beside) for name in wanted.names]
+        if named and not any(named):
+            continue  # "The agency counts ten. Three died in Tarn": only the three are Tarn's
         figures = [figure for figure, _ in fits]
         for_one = [one for one in fits if _RATE.match(sentence, one[0].end)] if wanted.kind == "offer" else []
         fits = tuple(for_one) or fits  # "$18.50 a share, or $212 million" is one offer
