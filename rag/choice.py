@@ -140,9 +140,7 @@ def _with_earlier(claims: Sequence[Claim], choice: Choice) -> tuple[Claim, ...]:
     for claim in claims:
         added: list[Citation] = []
         for value in choice.figures:
-            if not any(
-                c.paragraph.id == value.paragraph and c.start <= value.start < c.end for c in claim.citations
-            ):
+            if not any(c.paragraph.id == value.paragraph and c.start <= value.start < c.end for c in claim.citations):
                 continue
             for found in choice.beside:
                 passage, place = found.passage, (found.passage.paragraph.id, found.sentence[0])

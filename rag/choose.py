@@ -53,7 +53,9 @@ def choose(
     if question.asks == "why":
         values = values[-1:]
     if not ranked or not (
-        (values and _is_plain(question)) or _answered(question, ranked, enough, rarity) or _quoted_in(question, ranked[0])
+        (values and _is_plain(question))
+        or _answered(question, ranked, enough, rarity)
+        or _quoted_in(question, ranked[0])
     ):
         return (), ()
     most = MOST_FOR_MANY if question.asks in ("said", "whether") else MOST_FOR_ONE_FACT

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from rag.figures.counted import Figure, figures_of, harm_to, stems_of_nouns
-from rag.figures.kinds import HARM, PEOPLE
+from rag.figures.counted import Figure, figures_of, harm_to
+from rag.figures.kinds import HARM, PEOPLE, alike_stems
 
 _COUNT = (
     r"(?:count|figure|number|toll|tally|total|estimate|list|offer|bid|forecast|reckoning|one|first|second|third|last)s?"
@@ -27,6 +27,8 @@ _ENDS = re.compile(
     r"\s*(?:[.,;:)\"”“]|$|(?:and|but|while|by the|by that|on|with|in (?:its|the|March|April|May)|after|from|against|counting|dead)\b)"
 )
 _SCORE = re.compile(r"\d\s*(?:%|per ?cent|percent)?\s+to\s+\Z|\d-\Z", re.IGNORECASE)
+_NEXT = 12
+"""Characters behind a figure in which people would be named: "two more people"."""
 _NEAR = 4.0
 """A figure of a series is at most so many times another."""
 
@@ -60,7 +62,7 @@ def told_kind(sentence: str, at: int, before: str, title: str, above: str, lead:
     own = [kind for i in range(at) if (kind := harm_to(sentence, i))]
     if own:
         return own[-1]
-    if any(stems_of_nouns(figure) & PEOPLE for figure in figures_of(sentence)[:at]):
+    if any(alike_stems(sentence[f.end : f.end + _NEXT]) & PEOPLE for f in figures_of(sentence)[:at]):
         return ""  # "Two more people were on board, which brings the total to 148"
     earlier = _kinds(before)
     if earlier:

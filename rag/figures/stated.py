@@ -41,7 +41,10 @@ _BODIES_FOUND = re.compile(
     r"\b(?:found|recover\w*|pull\w*|retriev\w*|dug|brought)\b.{0,40}\b(?:bodies|corpses)\b|\b(?:bodies|corpses)\b.{0,60}\b(?:found|recovered|pulled|retrieved|dug)\b",
     re.I,
 )
-_IN_ALL = re.compile(r"\b(?:now|so far|in all|altogether|a total|at least|more than|already|since|(?:have|has) (?:\w+ )?(?:found|recovered|pulled|retrieved|dug))\b", re.I)
+_IN_ALL = re.compile(
+    r"\b(?:number of|tolls?|total|count|tally|now|so far|in all|altogether|a total|at least|more than|already|since|(?:have|has) (?:\w+ )?(?:found|recovered|pulled|retrieved|dug))\b",
+    re.I,
+)
 """Two bodies found at dawn are not all the dead; 31 found so far are."""
 _MORE_OF = re.compile(r"^\W*(?:another|a further)\b", re.I)
 _RATE = re.compile(

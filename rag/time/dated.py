@@ -111,7 +111,8 @@ def _is_dated(event: frozenset[str], text: str, start: int, end: int) -> bool:
     # The toll "of the explosion" rose on some other day; people died "in the explosion on Tuesday".
     stretches = {word.stretch for word in words(text) if word.start < end and word.end > start}
     return any(
-        not _ASIDE.search(text, 0, word.start) or (0 <= start - word.end <= _CLOSE and not re.search(r"\d", text[word.end : start]))
+        not _ASIDE.search(text, 0, word.start)
+        or (0 <= start - word.end <= _CLOSE and not re.search(r"\d", text[word.end : start]))
         for word in words(text)
         if word.stretch in stretches and _DEEDS.get(word.stem, word.stem) in event
     )
