@@ -107,8 +107,15 @@ def response_of(identity: str, answer: Answer) -> Response:
         values=tuple(
             Given(value, _of_citation(cited[number])) for differ in answer.conflicts for value, number in differ.values
         ),
+        # Of two values in one sentence the later in time stands last.
         latest=next(
-            (value for differ in answer.conflicts for value, number in differ.values if number == differ.latest), ""
+            (
+                value
+                for differ in answer.conflicts
+                for value, number in reversed(differ.values)
+                if number == differ.latest
+            ),
+            "",
         ),
         notices=tuple(dict.fromkeys(n.text for c in answer.citations for n in c.notices)),
         short=next((s.emphasis for s in sentences if s.emphasis), ""),

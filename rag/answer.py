@@ -20,6 +20,7 @@ from rag.clock import Clock
 from rag.conversation import standalone
 from rag.corrected import corrected, corrects, with_notices
 from rag.figures import asked as figure_asked
+from rag.figures import widened
 from rag.lead import conflicts, lead
 from rag.matter import value_asked
 from rag.question import Question, check_length, understand
@@ -203,6 +204,11 @@ class Answerer:
         if time.event and (day := event_day(time.event, found)):
             time = time.around(day)
             found = self.library.search(asked.text, FOUND, time.within(filters)) if time.as_of else found
+        if (wanted := figure_asked(asked)) and (words := widened(wanted)):
+            more = self.library.search(words, FOUND, time.within(filters))
+            known = {p.paragraph.id for p in found}
+            added = (p for p in more if p.paragraph.id not in known)
+            found = (*found, *(replace(p, rank=len(found) + n) for n, p in enumerate(added, 1)))
         if time.since or time.until:
             found = tuple(sorted(found, key=lambda p: not speaks_of(p, time.since, time.until)))
         return found, time

@@ -11,9 +11,9 @@ from index import Filters, Library, Passage
 from index.dates.periods import DAY
 from rag.abstain.premise import Denial, denied
 from rag.abstain.untold import untold
-from rag.choose import candidates, choose
+from rag.choose import candidates, choose, giving_evidence
 from rag.corrected import withdrawn
-from rag.figures import Stated, asked, stated
+from rag.figures import Stated, asked, tellings, whole_articles
 from rag.matter import matter_asked
 from rag.outlets import asks_for_outlets, by_outlet, first_reports
 from rag.question import Question
@@ -25,7 +25,7 @@ from rag.statements.answering import answer_speech
 from rag.statements.asked import SpeechAsked, speech_asked
 from rag.statements.whose import Told, spoken
 from rag.time.course import course_asked
-from rag.time.current import answering, newest_first
+from rag.time.current import answering, latest_on, newest_first
 from rag.time.story import of_days, story
 from rag.time.timeline import dated, timeline
 from rag.time.when import When
@@ -43,7 +43,7 @@ class Choice:
     """The evidence to say, in order, and what its order and a short word before it tell.
 
     `days` are those of a timeline's events. `verdict` answers whether somebody said something, `speakers` are who says
-    each piece of evidence. `figures` are those that differ, oldest first. `current`: the newest report leads, because the
+    each piece of evidence. `figures` are the values that differ, oldest first, and `beside` what else tells one of them. `current`: the newest report leads, because the
     present state is asked for. `denial` is what the articles say instead: the contrary of what the question assumes, or
     that nobody would tell. `reported`: the evidence are the independent reports of a matter.
     """
@@ -54,6 +54,7 @@ class Choice:
     verdict: Literal["", "yes", "no", "untold"] = ""
     speakers: tuple[str, ...] = ()
     figures: tuple[Stated, ...] = ()
+    beside: tuple[Evidence, ...] = ()
     current: bool = False
     denial: Denial | None = None
     reported: bool = False
@@ -82,15 +83,35 @@ def decide(
         return Choice(tuple(each[:MOST]), shape="outlets")
     if time.first and (first := first_reports(fitting, enough)):
         return Choice(first[:MOST])
-    current = time.latest or bool(time.as_of)
+    current = time.latest or bool(time.as_of or filters.as_of)
+    if news := latest_on(question, passages, evidence):
+        return Choice(news, current=True)
+    told: dict[str, tuple[Stated, ...]] = {}
     if asked(question):
         read = {e.passage.paragraph.id for e in evidence}
-        every = (*evidence, *(_unread(p) for p in passages if p.paragraph.id not in read))
-        evidence = [e for e in every if not any(withdrawn(f.value, e, library, filters) for f in stated(question, e))]
-    chosen, figures = choose(question, evidence, enough, rarity)
+        unread = [p for p in passages if p.paragraph.id not in read]
+        evidence = (*evidence, *map(_unread, (*unread, *whole_articles(passages))))
+        by_paragraph = {e.passage.paragraph.id: e for e in evidence}
+        told = {
+            paragraph: figures
+            for paragraph, figures in tellings(question, evidence).items()
+            if not any(withdrawn(f.value, by_paragraph[paragraph], library, filters) for f in figures)
+        }
+    chosen, values = choose(question, evidence, enough, rarity, told, time.since, time.until)
     if current:
-        chosen = tuple(reversed(chosen)) if figures else newest_first(chosen, enough)
-    return Choice(chosen, figures=figures, current=current)
+        chosen = tuple(reversed(chosen)) if values else newest_first(chosen, enough)
+    beside = tuple(giving_evidence(one, evidence) for value in values for one in value.earlier[:1])
+    return Choice(_each_once(chosen), figures=values if len(values) > 1 else (), current=current, beside=beside)
+
+
+def _each_once(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The evidence, of a sentence that gives several values only the last, which is the newest."""
+    kept: dict[tuple[str, Span], Evidence] = {}
+    for found in evidence:
+        key = (found.passage.paragraph.id, found.sentence)
+        if key not in kept or (found.answer or (0, 0)) < (kept[key].answer or (0, 0)):
+            kept[key] = found
+    return tuple(kept.values())
 
 
 def contrary(choice: Choice) -> Claim | None:
@@ -113,7 +134,33 @@ def finished(claims: Sequence[Claim], choice: Choice) -> tuple[Claim, ...]:
         day = choice.days[at] if choice.days else None
         return replace(claim, day=day, speaker=choice.speakers[at] if choice.speakers else claim.speaker)
 
-    return tuple(map(known, claims))
+    return _with_earlier(tuple(map(known, claims)), choice)
+
+
+def _with_earlier(claims: Sequence[Claim], choice: Choice) -> tuple[Claim, ...]:
+    """The claims, each with the earlier reports that give the same value and are said nowhere else."""
+    number = max((c.number for claim in claims for c in claim.citations), default=0)
+    said = {(c.paragraph.id, c.start) for claim in claims for c in claim.citations}
+    whole = []
+    for claim in claims:
+        added: list[Citation] = []
+        for value in choice.figures:
+            if not any(c.paragraph.id == value.paragraph and c.start <= value.start < c.end for c in claim.citations):
+                continue
+            for found in choice.beside:
+                passage, place = found.passage, (found.passage.paragraph.id, found.sentence[0])
+                if place not in said and any(_gives(one, found) for one in value.earlier[:1]):
+                    said.add(place)
+                    added.append(
+                        Citation(number + 1, passage.article, passage.paragraph, *found.sentence, passage.also)
+                    )
+                    number += 1
+        whole.append(replace(claim, citations=(*claim.citations, *added)))
+    return tuple(whole)
+
+
+def _gives(one: Stated, found: Evidence) -> bool:
+    return found.answer == (one.start, one.end) and found.passage.paragraph.id == one.paragraph
 
 
 def _cites(citation: Citation, found: Evidence) -> bool:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
+from types import MappingProxyType
 
 from index.sentences import sentences
 from rag.abstain.fits import best_fit
 from rag.alike import standing
-from rag.figures import Stated, differing, stated
+from rag.figures import Stated, asked, course
 from rag.names import all_or_any, mentions, mentions_near
 from rag.question import Question
 from rag.reader import Thresholds
@@ -18,30 +20,47 @@ from rag.reader.words import Rarity
 from rag.speakers import SPEECH, speaker
 from rag.values import Claim, Evidence, Span
 
+_REASON = re.compile(r"\b(?:because|after|since|as|when|owing to|due to|following)\b", re.I)
 MOST_FOR_ONE_FACT = 3
 MOST_FOR_MANY = 5
 
 
 def choose(
-    question: Question, evidence: Sequence[Evidence], enough: Thresholds, rarity: Rarity
+    question: Question,
+    evidence: Sequence[Evidence],
+    enough: Thresholds,
+    rarity: Rarity,
+    told: Mapping[str, tuple[Stated, ...]] = MappingProxyType({}),
+    since: date | None = None,
+    until: date | None = None,
 ) -> tuple[tuple[Evidence, ...], tuple[Stated, ...]]:
-    """The evidence to say, most relevant first, and the figures in it that differ; nothing where nothing answers.
+    """The evidence to say, most relevant first, and the values in it of the figure asked for; nothing where nothing answers.
 
     A passage counts only when its article speaks of whom or what the question names. At most three
     paragraphs are said for a single fact, five where several voices or reports are asked for. Different
-    figures come in the order of their dates. `rarity` is how much a word of the library tells.
+    figures come in the order of their dates, from `since` to `until` where the question asks for what held then. `rarity` is how much a word of the library tells, `told` are the figures stated for what is asked, by paragraph.
     """
     ranked = candidates(question, evidence)
-    giving = [e for e in ranked if stated(question, e)]
+    known = ranked if question.asks == "said" or question.quoted else evidence
+    giving = sorted((e for e in known if e.passage.paragraph.id in told), key=lambda e: (-e.relevance, e.passage.rank))
     # Whoever asks how many wants the figure, and not the sentence most like the question.
     ranked = [*giving, *(e for e in ranked if e not in giving)]
     spoken = question.asks == "said" and bool(ranked) and _spoken_by_the_named(question, ranked[0])
-    if not ranked or (not _answered(question, ranked, enough, rarity) and not _quoted_in(question, ranked[0])):
+    every = [figure for e in giving for figure in told[e.passage.paragraph.id]]
+    if question.asks == "why":  # what a figure changed for stands behind it
+        every = [figure for figure in every if _REASON.search(_behind(figure, giving))]
+    values = course(question, every, since, until)
+    if question.asks == "why":
+        values = values[-1:]
+    if not ranked or not (
+        (values and _is_plain(question))
+        or _answered(question, ranked, enough, rarity)
+        or _quoted_in(question, ranked[0])
+    ):
         return (), ()
     most = MOST_FOR_MANY if question.asks in ("said", "whether") else MOST_FOR_ONE_FACT
-    if differ := differing(question, giving)[-MOST_FOR_MANY:]:
-        said = {(e.passage.paragraph.id, e.sentence): e for figure in differ for e in [_giving(figure, giving)]}
-        return tuple(said.values()), differ
+    if values:
+        return tuple(giving_evidence(one, giving) for one in values), values
     if giving:
         ranked = giving
     best = max(e.relevance for e in ranked[:most])
@@ -61,7 +80,24 @@ def _answered(question: Question, ranked: Sequence[Evidence], enough: Thresholds
     return best is not None and best.score >= enough.fit
 
 
-def _giving(figure: Stated, evidence: Sequence[Evidence]) -> Evidence:
+def _is_plain(question: Question) -> bool:
+    """Whether what is asked for is so well known that a figure for it answers, whatever the reader holds of the sentence."""
+    wanted = asked(question)
+    return (
+        wanted is not None
+        and bool(wanted.kind)
+        and not wanted.earlier
+        and (not wanted.unit or wanted.source is not None)
+    )
+
+
+def _behind(figure: Stated, evidence: Sequence[Evidence]) -> str:
+    """What the sentence says after the figure."""
+    found = giving_evidence(figure, evidence)
+    return found.passage.paragraph.text[figure.end : found.sentence[1]]
+
+
+def giving_evidence(figure: Stated, evidence: Sequence[Evidence]) -> Evidence:
     """The evidence that gives the figure, with the figure for its answer and its sentence for the supporting one."""
     found = next(e for e in evidence if e.passage.paragraph.id == figure.paragraph)
     sentence = next(s for s in sentences(found.passage.paragraph.text) if s[0] <= figure.start < s[1])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.choice import Choice
-from rag.figures import Stated, figures_sentence, latest
+from rag.figures import Stated, figures_sentence, latest, shown
 from rag.question import Question
 from rag.time.current import as_of_words
 from rag.values import Claim, Conflict, without_markers
@@ -32,12 +32,12 @@ def lead(choice: Choice, claims: Sequence[Claim], *, correction: bool = False) -
 
 def conflicts(question: Question, choice: Choice, claims: Sequence[Claim]) -> tuple[Conflict, ...]:
     """The figures that differ, with the numbers of their citations."""
-    shown = [(figure, number) for figure in choice.figures if (number := _number(figure, claims))]
-    if len(shown) < 2:
+    given = [(figure, number) for figure in choice.figures if (number := _number(figure, claims))]
+    if len(given) < 2:
         return ()
-    newest = latest([figure for figure, _ in shown])
-    values = tuple((figure.value, number) for figure, number in shown)
-    return (Conflict(question.text, values, next((n for f, n in shown if f is newest), None)),)
+    newest = latest([figure for figure, _ in given])
+    values = tuple((shown(figure), number) for figure, number in given)
+    return (Conflict(question.text, values, next((n for f, n in given if f is newest), None)),)
 
 
 def _verdict(choice: Choice, claims: Sequence[Claim]) -> str:
@@ -64,8 +64,8 @@ def _reported(choice: Choice, claims: Sequence[Claim]) -> str:
 
 
 def _figures(choice: Choice, claims: Sequence[Claim]) -> str:
-    shown = [figure for figure in choice.figures if _number(figure, claims)]
-    return figures_sentence(shown, lambda figure: _number(figure, claims))
+    given = [figure for figure in choice.figures if _number(figure, claims)]
+    return figures_sentence(given, lambda figure: _number(figure, claims))
 
 
 def _number(figure: Stated, claims: Sequence[Claim]) -> int:

@@ -7,11 +7,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.search import stop_words
-from rag.figures.asked import HARM, alike_stems
+from rag.figures.kinds import HARM, alike_stems
 from rag.verify.dates import date_spans
 from rag.verify.quantities import Quantity, quantities
 
 _CURRENCIES = frozenset("dollar euro pound yen franc mark cent crown rupee peso".split())
+_COINS = frozenset(
+    "baht dinar dirham forint hryvnia koruna krona kronor krone kroner kuna kwacha leu lei lev lira liras lire naira pence penny rand"
+    " real reais renminbi ringgit riyal rial rouble roubles ruble rubles rupiah shekel shekels shilling shillings sol taka tenge won yuan"
+    " zloty zlotys dinars rials riyals".split()
+)
+"""Money that is not a unit of `quantities`, because some of the words mean other things without a figure before them."""
 _LED = re.compile(
     r"\b(?:(?:as (?:many|much|few) as|at (?:least|most)|(?:more|fewer|less) than|no (?:more|fewer|less) than|up to|close to"
     r"|just (?:over|under|short of)|well over|an? estimated|between|over|under|above|below|about|around|nearly|almost|roughly"
@@ -39,6 +45,8 @@ _PARENTHESIS = re.compile(
     r"|(?:at least )?\w+ of (?:them|whom)\b)[^,;]*(?:,|(?=[;.]?\s*\Z))|\([^()]*\)",
     re.I,
 )
+_BESIDE = re.compile(r",\s(?:an?|the)\s[^,;.]{1,40},")
+"""One person, a student of 23, is missing."""
 _WORD = re.compile(r"[A-Za-z][\w'’-]*|[^\w\s]")
 _STOPS = frozenset(
     "who that which where when while after as before because but nor if whose i he she they we it than since until so then"
@@ -76,8 +84,9 @@ _DOES = re.compile(
 )
 _LINKED = re.compile(
     r"(?P<cue>(?:(?:death |injury )?\btolls?|\b(?:deaths|fatalities|injuries|arrests|(?<![Aa]mong )(?<!of )the (?:dead|injured|missing|wounded|homeless))"
+    r"|\b(?:crowd|attendance)"
     r"|\b(?:number|total|count|tally)(?: of)?(?: \w+){0,3}? (?:dead|deaths|killed|died|victims|injured|wounded|hurt|missing|displaced"
-    r"|homeless|evacuated|arrested|detained|fatalities|rescued|survivors|hostages))\b)"
+    r"|homeless|evacuated|evacuees|refugees|arrested|detained|fatalities|rescued|survivors|hostages))\b)"
     r"(?P<between>(?:(?!\b(?:who|which|when|where|while|because|but)\b)[^;]){0,160}?)"
     r"(?:\b(?:to|at|is|was|are|were|of|as|reach\w*|pass\w*|hit|hits|topp?\w*|exceed\w*|surpass\w*|number\w*|total\w*)|:)\s+"
     + _DETERMINERS,
@@ -87,12 +96,16 @@ _NUMBER_BEHIND = re.compile(
     r"\s+the (?:number|total|count)(?: of)?(?: \w+){0,2}? (?:dead|killed|injured|wounded|missing|arrested|detained)\b"
 )
 _SOME_OF = re.compile(r"\s+of (?:the|those) (?:\w+ )?(?:dead|killed|injured|wounded|victims|missing)\b")
+_RELATIVE = re.compile(r" (?:had|have|has|were|are|was|died|fled)\b")
+"""Of the 300 people who had fled …"""
 _MODAL = re.compile(r"\b(?:to|could|would|might|can|cannot|not|n't|never|threaten\w*|have)\s+(?:have\s+)?\Z", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A figure `sentence[start:end]` with the words that bound it: from `low` to `high`, equal where it is no range.
+
+    `count` is the number as it is said, before its unit.
 
     `unit` is "" for a count, "money", or a unit of `rag.verify.quantities`; `currency` the unit of money. `nouns` are
     the words behind it that it may count. `among` where it is given for some of those of another figure.
@@ -107,6 +120,7 @@ class Figure:
     bound: str
     nouns: tuple[str, ...]
     among: bool
+    count: float = 0.0
 
 
 @lru_cache(maxsize=2048)
@@ -134,7 +148,10 @@ def figures_of(sentence: str) -> tuple[Figure, ...]:
         unit = "money" if first.unit in _CURRENCIES else first.unit
         currency = first.unit if unit == "money" else ""
         nouns, among = _nouns(sentence, last.end), masked[first.start] == " "
-        found.append(Figure(start, end, first.value, last.value, unit, currency, first.bound, nouns, among))
+        if not unit and nouns and nouns[0] in _COINS:
+            unit, currency, nouns, end = "money", nouns[0], nouns[1:], sentence.index(nouns[0], end) + len(nouns[0])
+        count = first.count or first.value
+        found.append(Figure(start, end, first.value, last.value, unit, currency, first.bound, nouns, among, count))
     return tuple(found)
 
 
@@ -217,10 +234,21 @@ def _harm_to(sentence: str, at: int) -> str:
     left = masked[before[-1].end if before else 0 : figure.start]
     if (does := _DOES.search(left)) and not _MODAL.search(left[: does.start()]):
         return "" if any(_and_more(left, m) for m in HARM.finditer(left)) else _kind(does[0])
-    if linked := next((m for m in reversed(list(_LINKED.finditer(left)))), None):
+    if linked := _linked(left):
         return _kind(linked["cue"]) if not HARM.search(linked["between"]) or "number" in linked["cue"] else ""
-    nexts = [f.start for f in figures[at + 1 :] if not f.among]
+    masked = _BESIDE.sub(lambda m: " " * len(m[0]), masked)
+    if masked[figure.start] == " ":
+        return ""
+    nexts = [f.start for f in figures[at + 1 :] if not f.among and masked[f.start] != " "]
     return _behind(masked, figure, nexts[0] if nexts else len(masked))
+
+
+def _linked(left: str) -> re.Match[str] | None:
+    """The last cue, such as "the number of dead", that leads to the end of what stands before a figure."""
+    found, at = None, 0
+    while cue := _LINKED.search(left, at):
+        found, at = cue, cue.end("cue")
+    return found
 
 
 def _behind(sentence: str, figure: Figure, limit: int) -> str:
@@ -239,10 +267,14 @@ def _behind(sentence: str, figure: Figure, limit: int) -> str:
         cue = HARM.match(sentence, word.start())
         if cue:
             at = cue.end()
+            if sentence[: cue.start()].endswith(" the ") or (preposition and _WHO.fullmatch(cue[0])):
+                return counted  # "votes cast in the names of the dead", "money for the victims"
             if _WHO.fullmatch(cue[0]) or _before_a_noun(sentence, at):
                 counted, spoken = cue.lastgroup or "", spoken + 1
                 continue
             return _told(sentence, cue, passive, preposition) or counted
+        if lower in ("who", "that") and spoken and _RELATIVE.match(sentence, at):
+            continue
         if not word[0][0].isalpha() or (lower in _STOPS and not sentence[at:].startswith((" dead", " missing"))):
             break
         if lower == "to" and not re.match(r" (?:have|be|death)\b", sentence[at:]):

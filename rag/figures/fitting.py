@@ -4,21 +4,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
-from rag.figures.asked import EVENTS, HARM, MONEY, PEOPLE, Asked, alike_stems
+from rag.figures.asked import Asked
+from rag.figures.bare import is_bare, is_next, told_kind
 from rag.figures.counted import Figure, figures_of, harm_to, stems_of_nouns
+from rag.figures.kinds import EVENTS, HARM, MEASURE, PEOPLE, alike_stems, serves
 from rag.names import holds
 from rag.question import names_in
 from rag.reader.words import stems
 from rag.values import Span
 from rag.verify.quantities import quantities
 
+_WRONG = re.compile(r"\b(?:not|instead of|rather than)\s*(?:the |an? )?\Z", re.I)
 _OLD = re.compile(
-    r"\b(?:from|against|versus|compared (?:with|to)|not|instead of|rather than|than|(?:previous|earlier) \w+ of"
-    r"|(?:initially|originally|previously) (?:\w+ ){0,4})\s*(?:the |an? )?\Z",
+    r"\b(?:from|against|versus|compared (?:with|to)|(?:less|more|fewer|lower|higher) than(?: [\w’']+){0,3}? (?:figure|count|estimate|number|offer"
+    r"|bid|forecast) of|(?:previous|earlier|first|original) \w+ of|(?:initially|originally|previously) (?:\w+ ){0,4}|had (?:said|put it at"
+    r"|given|reckoned with|expected|forecast|counted))\s*(?:the |an? )?\Z",
     re.I,
 )
+_FROM = re.compile(r"\bfrom\s*(?:the |an? )?\Z", re.I)
+_CHANGES = re.compile(
+    r"\b(?:to|up|down|again|rais\w+|lower\w*|cut\w*|rose|ris\w+|f[ae]ll\w*|increas\w+|reduc\w+|revis\w+|chang\w+|gr[eo]w\w*|climb\w*|dropp?\w*)\b",
+    re.I,
+)
+"""Without such a word "45 dead from eight villages" tells of no change."""
+_FIRST = re.compile(
+    r"(?<!\b[Aa] )\b(?:first|initial|original|opening|earlier|previous) (?:offer|bid|forecast|estimate|price|proposal)\b[^.;]{0,30}\Z"
+    r"|\b[Aa] (?:second|third), of \Z"
+)
+_NOT_BUT_BEFORE = re.compile(
+    r"\s+(?:\w+ ){0,3}?(?:had|previously|earlier|before|first|initially|originally|spoken of)\b", re.I
+)
+"""And not the $8 million it had reckoned with: what no longer holds, but did."""
 _OLD_BEHIND = re.compile(
     r"\s+(?:\w+ )?(?:first|initially|originally|previously|earlier) (?:given|reported|announced|estimated|thought)",
     re.I,
@@ -37,7 +57,7 @@ _OF_ANY = stems("total estimated expected overall final full original current an
 _FIRM = re.compile(r"(?:[A-Z][\w’'-]*,? ){1,6}(?:Inc|Co|Ltd|Corp|PLC|plc|LLC|Group)\b")
 _YEAR = re.compile(r"(?:(?<!since )(?<!from )|(?=\d{4}, when))\b(1[789]\d\d|20\d\d)\b(?![,.]\d)")
 _LEANS = re.compile(
-    r"[\"“]?(?:It|Its|They|Their|This|That|Each|(?:The|That|This) (?:project|scheme|plan|work|building|total|bill|cost|figure)s?)\b"
+    r"[\"“]?(?:(?:In|On|At|By) (?:\w+ ){1,2}?(?:it|they|she|he) |It|Its|They|Their|This|That|Each|(?:The|That|This) (?:project|scheme|plan|work|building|total|bill|cost|figure)s?)\b"
 )
 _PRONOUN = re.compile(r"\b(?:he|she|him|her|his)\b", re.I)
 _FOR_NAME = re.compile(
@@ -49,117 +69,236 @@ _SHARED = stems("votes ballots seats points goals") | {"percent"}
 _STRAY_END = re.compile(r"[,;:]|\band\b")
 
 
-def fitting(
-    asked: Asked, sentence: str, before: str, around: frozenset[str], picked: Span | None, published: date | None
-) -> Iterator[Figure]:
-    """The figures of the sentence that are for what is asked, in order.
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Where a sentence stands.
 
-    `before` is the paragraph up to the sentence, `around` the stems of the paragraph and what it belongs to, `picked`
-    where the reader sees the answer in this sentence.
+    `before` is its paragraph up to it, `title`, `above` and `lead` the headline, the paragraph above and the one that the
+    article begins with, `around` the stems of all of them. `picked` is where the reader sees the answer in the sentence.
+    `coins` are the article's own words for its money. `linked` where the article is about the matter though it does not
+    name the event.
     """
-    if not _may_hold(asked, sentence):
+
+    before: str
+    title: str
+    above: str
+    lead: str
+    around: frozenset[str]
+    picked: Span | None
+    published: date | None
+    coins: frozenset[str]
+    linked: bool = False
+
+
+_COIN = tuple(
+    re.compile(form)
+    for form in (
+        r"(?:million|billion|thousand) ([a-z]{3,}) \((?:US|A|C)?[$€£¥]",
+        r"\b[Tt]he ([a-z]{3,}) (?:was|is|has|had|fell|rose|lost|gained|slid|traded|stood)\b[^.]{0,40}? (?:to|against) the (?:dollar|euro|pound)",
+        r"\d ([a-z]{3,}s) (?:an?|per) (?:share|lit(?:er|re)|barrel|tonne|ton|gallon|kilo(?:gram)?|head)\b",
+        r"\b(?:costs?|costing|fine of|fined|paid|pays?|price of|worth|bill of|(?:dividend|fund|budget|loss|profit|levy|revenue|debt|grant) of|aside|earned|offered"
+        r"|promised)(?: \w+){0,2} [\d.,]+ (?:million|billion) ([a-z]{3,}s)\b",
+    )
+)
+
+
+@lru_cache(maxsize=512)
+def coins_of(text: str) -> frozenset[str]:
+    """The words for money in an article that writes so of a currency which is no unit of ours: "180 million talars ($60 million)"."""
+    found = {match[1] for form in _COIN for match in form.finditer(text)}
+    return frozenset(found | {f"{word}s" for word in found} | {word.removesuffix("s") for word in found}) - _NO_COINS
+
+
+def measured(sentence: str, coins: frozenset[str]) -> tuple[Figure, ...]:
+    """The figures of a sentence, those of the article's own money as money."""
+    return tuple(_as_money(sentence, f, coins) for f in figures_of(sentence)) if coins else figures_of(sentence)
+
+
+def _as_money(sentence: str, figure: Figure, coins: frozenset[str]) -> Figure:
+    if figure.unit or not figure.nouns or figure.nouns[0] not in coins:
+        return figure
+    coin = figure.nouns[0]
+    end = sentence.lower().index(coin, figure.end) + len(coin)
+    return replace(figure, unit="money", currency=coin.removesuffix("s"), nouns=figure.nouns[1:], end=end)
+
+
+def fitting(asked: Asked, sentence: str, scene: Scene, last: Figure | None = None) -> Iterator[tuple[Figure, bool]]:
+    """The figures of the sentence that are for what is asked, in order, and whether each is a former value.
+
+    `last` is the last one that fitted in the paragraph: a bare figure may be another value of the same.
+    """
+    picked = scene.picked
+    if not last and not _may_hold(asked, sentence, scene):
         return
-    every = figures_of(sentence)
+    every = measured(sentence, scene.coins)
     right = [
-        i
-        for i, f in enumerate(every)
-        if _right_kind(asked, sentence, i, around, picked) and not _old(asked, sentence, f)
+        i for i, f in enumerate(every) if _right_kind(asked, sentence, i, scene) and not _other(asked, sentence, f)
     ]
-    if not right or _DENIED.search(sentence[: every[right[0]].start]) or not _of_the_year(asked, sentence, published):
+    if right and not _of_the_year(asked, sentence, scene):
         return
-    if asked.unit in _SHARED and asked.noun:
-        right = [i for i in right if asked.noun in alike_stems(_stretch(asked, sentence, i))]
+    if asked.unit == "" and asked.noun in _SHARED:
+        right = [i for i in right if not _is_picked_away(asked, sentence, every[i])]
+    right = [i for i in right if not _DENIED.search(sentence[: every[i].start])]
+    if asked.unit in _SHARED and asked.kind:
+        pass
+    elif asked.unit in _SHARED and asked.noun:
+        right = [i for i in right if asked.noun in alike_stems(_stretch(asked, sentence, i, scene.coins))]
     elif asked.unit in _SHARED and not asked.names:
         right = [i for i in right if _is_picked(every[i], picked)]
     elif asked.unit in _SHARED or (asked.noun in _SHARED and asked.names):
-        right = [i for i in right if _of_the_named(asked, sentence, before, [every[j] for j in right], every[i])]
-    elif len(right) > 1:
+        right = [i for i in right if _of_the_named(asked, sentence, scene.before, [every[j] for j in right], every[i])]
+    elif len(right) > 1 and not asked.source:
         # "The bridge will cost $5 million and the tunnel $9 million."
         wanted = asked.topic | {stem for name in asked.names for stem in stems(name)}
-        shared = {i: len(wanted & alike_stems(_stretch(asked, sentence, i))) for i in right}
+        shared = {i: len(wanted & alike_stems(_stretch(asked, sentence, i, scene.coins))) for i in right}
         right = [i for i in right if shared[i] == max(shared.values())]
-    yield from (every[i] for i in right)
+    told = set(right)
+    for i, figure in enumerate(every):
+        held = last or next((every[j] for j in right if j < i), None)
+        if i not in told and held and not (asked.kind and not asked.unit) and is_next(sentence, i, held):
+            told.add(i)
+            every = (*every[:i], replace(figure, unit=held.unit, currency=held.currency), *every[i + 1 :])
+    yield from ((every[i], _former(sentence, every[i])) for i in sorted(told))
 
 
-def _may_hold(asked: Asked, sentence: str) -> bool:
+def _may_hold(asked: Asked, sentence: str, scene: Scene) -> bool:
     """Whether it is worth while to look at the sentence's figures one by one; told quickly."""
     if asked.unit == "":
-        return not asked.kind or any(cue.lastgroup == asked.kind for cue in HARM.finditer(sentence))
-    return any(q.unit not in ("", "clock", "score") for q in quantities(sentence))
+        bare = asked.kind and re.search(r"\d|\b[a-z]+(?:teen|ty)\b", sentence)
+        return bool(not asked.kind or bare or any(cue.lastgroup == asked.kind for cue in HARM.finditer(sentence)))
+    return bool(scene.coins) or any(q.unit not in ("", "clock", "score") for q in quantities(sentence))
 
 
-def _right_kind(asked: Asked, sentence: str, at: int, around: frozenset[str], picked: Span | None) -> bool:
-    figure = figures_of(sentence)[at]
-    if asked.unit != figure.unit and not (asked.unit == "percent" and figure.unit == "part"):
+def _right_kind(asked: Asked, sentence: str, at: int, scene: Scene) -> bool:
+    figure, around, picked = measured(sentence, scene.coins)[at], scene.around, scene.picked
+    alike = (asked.unit == "percent" and figure.unit == "part") or (asked.unit == "length" and figure.unit in LENGTHS)
+    if asked.unit != figure.unit and not alike:
         return False
     nouns, near = stems_of_nouns(figure), _is_picked(figure, picked)
     if asked.unit == "" and not asked.kind and (figure.low <= 1 or harm_to(sentence, at)):  # "one docker" is no count
         return False
     if asked.kind and asked.unit == "":
         of_them = asked.noun in nouns if asked.noun else not figure.among and not nouns & _THINGS
-        return of_them and harm_to(sentence, at) == asked.kind and _told_around(asked, around)
+        kind = harm_to(sentence, at)
+        if not kind and not asked.noun and is_bare(sentence, at):
+            kind = told_kind(sentence, at, scene.before, scene.title, scene.above, scene.lead)
+        return of_them and figure.low % 1 == 0 and kind == asked.kind and _told_around(asked, scene)
+    if _DIFFERENCE.match(sentence, figure.end):
+        return False
     if figure.among and asked.noun not in nouns:
         return False
-    if asked.unit == "money":
-        if asked.kind and _money_for(asked, sentence, at) != asked.kind:
+    if asked.kind:
+        kind, each = _measure_of(asked, sentence, at, scene), _PER.match(sentence, figure.end)
+        if not serves(asked.kind, kind) or not _each(asked, sentence, figure):
+            return False
+        if (asked.kind, kind) == ("offer", "paid") and not each:
             return False
     elif asked.unit == "":
         elided = not nouns and asked.noun in _SHARED and asked.noun in around
         beside = near or bool(asked.topic & alike_stems(sentence[figure.end : figure.end + 20]))  # "239 on board"
         if not ((asked.noun in nouns or elided) if asked.noun else bool(nouns & PEOPLE) or (not nouns and beside)):
             return False
-    return (near and asked.noun in nouns) or _told_here(asked, sentence, at, around, near)
+    if (
+        asked.ahead
+        and asked.unit in ("percent", "length")
+        and not _AHEAD.search(_stretch(asked, sentence, at, scene.coins))
+    ):
+        return False
+    beside = f"{scene.before[-200:]} {sentence}"
+    told = any(holds(beside, name) for name in asked.names) or bool(asked.topic & alike_stems(beside))
+    return (near and (asked.noun in nouns or (told and bool(asked.kind and asked.unit)))) or _told_here(
+        asked, sentence, at, scene, near
+    )
+
+
+def _each(asked: Asked, sentence: str, figure: Figure) -> bool:
+    """Whether the figure, where one for each share is asked for, is one: it says so, or is too small for the whole."""
+    if not asked.per:
+        return True
+    per = _PER.match(sentence, figure.end)
+    return per[1] == asked.per if per else figure.low == figure.count < _FOR_ONE
+
+
+def _is_picked_away(asked: Asked, sentence: str, figure: Figure) -> bool:
+    """Whether votes are those of one side and not the lead that is asked for."""
+    if not asked.topic & _LEADS:
+        return False
+    led, behind = sentence[: figure.start], sentence[figure.end :]
+    return re.match(r"(?: \w+)? to \w+", behind) is not None or not (
+        re.search(r"\bby\s\Z|\b(?:lead|margin|majority|advantage)\b[^,;]{0,30}\Z", led)
+        or re.match(r"(?: \w+){0,2} (?:ahead|in front|more than)\b", behind)
+    )
 
 
 def _is_picked(figure: Figure, picked: Span | None) -> bool:
     return picked is not None and picked[0] < figure.end and figure.start < picked[1]
 
 
-def _told_around(asked: Asked, around: frozenset[str]) -> bool:
+def _told_around(asked: Asked, scene: Scene) -> bool:
     """Whether the passage is about the matter: the event that the question names, and half of its other words."""
-    told, named = len(asked.topic & around), len(asked.names)  # a passage without the names is not looked at
-    return asked.topic & EVENTS <= around and 2 * (told + named) >= len(asked.topic) + named
+    topic = asked.topic - EVENTS if scene.linked else asked.topic
+    told, named = len(topic & scene.around), len(asked.names)  # a passage without the names is not looked at
+    return topic & EVENTS <= scene.around and 2 * (told + named) >= len(topic) + named
 
 
-def _told_here(asked: Asked, sentence: str, at: int, around: frozenset[str], near: bool) -> bool:
+def _told_here(asked: Asked, sentence: str, at: int, scene: Scene, near: bool) -> bool:
     """Whether the sentence, with what stands around it, speaks of what the question does."""
-    if not _told_around(asked, around) or (asked.noun and asked.unit and asked.noun not in around):
+    if not _told_around(asked, scene) or (asked.noun and asked.unit and asked.noun not in scene.around):
         return False
     if not asked.topic and not asked.names:
         return True
-    own = _stretch(asked, sentence, at)
+    own = _stretch(asked, sentence, at, scene.coins)
     if asked.topic & alike_stems(_FIRM.sub(" ", own)):
         return True
     if asked.unit == "" and not asked.noun:  # people: only what they do tells them apart
         return False
-    named = any(holds(own, name) for name in asked.names)
-    return named or _LEANS.match(own) is not None or (near and asked.unit != "money")
+    if any(holds(own, name) for name in asked.names) or _LEANS.match(own) is not None:
+        return True
+    if asked.kind and asked.unit:
+        beside = f"{scene.before[-200:]} {sentence}"
+        told = any(holds(beside, name) for name in asked.names) or bool(asked.topic & alike_stems(beside))
+        return told or bool(asked.source) or any(holds(f"{scene.title} {scene.lead}", name) for name in asked.names)
+    return near and asked.unit != "money"
 
 
-def _money_for(asked: Asked, sentence: str, at: int) -> str:
-    """What a sum is: the kind of MONEY told nearest to it; "an $86 million terminal" is what the terminal costs."""
-    every = figures_of(sentence)
+def _measure_of(asked: Asked, sentence: str, at: int, scene: Scene) -> str:
+    """What a sum or a share is: the kind of MEASURE told nearest to it; "an $86 million terminal" is what the terminal costs."""
+    every = measured(sentence, scene.coins)
     figure = every[at]
-    if stems(" ".join(figure.nouns[:2])) & asked.topic:
+    if figure.unit == "money" and stems(" ".join(figure.nouns[:2])) & asked.topic:
         return "cost"
-    start = max((f.end for f in every[:at] if f.unit == "money"), default=0)
+    start = max((f.end for f in every[:at] if f.unit == figure.unit and not _former(sentence, f)), default=0)
     behind = _STRAY_END.search(sentence, figure.end)
     end = min((behind.start() if behind else len(sentence), *(f.start for f in every[at + 1 :])))
     of_another = _COST_OF_ANOTHER.search(sentence, start, figure.start)
     if of_another and not stems(of_another["what"]) <= asked.topic | _OF_ANY:
         return ""
     told = [
-        (figure.start - m.end() if m.end() <= figure.start else m.start() - figure.end, m)
-        for m in MONEY.finditer(sentence, start, end)
+        (figure.start - m.end() if m.end() <= figure.start else m.start() - figure.end, m.lastgroup or "")
+        for m in MEASURE.finditer(sentence, start, end)
+        if (m.lastgroup in _OF_MONEY_ONLY) <= (figure.unit == "money")
     ]
-    return min(told, key=lambda one: one[0])[1].lastgroup or "" if told else ""
+    for ruling in ("demand", "offer"):
+        if asked.kind in _GIVEN and any(kind == ruling for _, kind in told):
+            return ruling
+    if told:
+        return min(told)[1]
+    # "Inflation, which stood at 5 percent in May, should come down to 4": told of both; "Its first offer was 41".
+    led = [m.lastgroup or "" for m in MEASURE.finditer(sentence[:start]) if m.lastgroup != "demand"]
+    leaning = _LEANS.match(sentence) is not None or not re.search(r"[a-z]{4,} ", sentence[: figure.start])
+    earlier = [m.lastgroup or "" for m in MEASURE.finditer(scene.before[-200:])] if leaning and not led else []
+    return next(iter((*led, *earlier[::-1])), "")
 
 
-def _stretch(asked: Asked, sentence: str, at: int) -> str:
+def _stretch(asked: Asked, sentence: str, at: int, coins: frozenset[str] = frozenset()) -> str:
     """The piece of the sentence that is one figure's own: from the one before of its unit up to the next."""
-    every = figures_of(sentence)
+    every = measured(sentence, coins)
     figure = every[at]
-    before = [f for f in every[:at] if f.unit == figure.unit and not f.among and not _old(asked, sentence, f)]
+    before = [
+        f
+        for f in every[:at]
+        if f.unit == figure.unit and not f.among and not (_former(sentence, f) or _other(asked, sentence, f))
+    ]
     start = before[-1].end if before else 0
     if start:
         cut = _STRAY_END.search(sentence, start, figure.start)
@@ -188,21 +327,37 @@ def _is_named(asked: Asked, name: str) -> bool:
     return bool(name) and any(holds(name, one) for one in asked.names)
 
 
-def _old(asked: Asked, sentence: str, figure: Figure) -> bool:
-    """Whether the figure is one that no longer holds, or an earlier one that it is compared with."""
+def _former(sentence: str, figure: Figure) -> bool:
+    """Whether the figure is told as a value that held before the one that holds: "from 3%", "down from the 5,200 of Monday"."""
+    before = sentence[: figure.start]
+    if _FIRST.search(before):
+        return True
+    if _WRONG.search(before):
+        return _NOT_BUT_BEFORE.match(sentence, figure.end) is not None
+    return _OLD.search(before) is not None or _OLD_BEHIND.match(sentence, figure.end) is not None
+
+
+def _other(asked: Asked, sentence: str, figure: Figure) -> bool:
+    """Whether the figure is denied, or for another time than the one asked about."""
     before, behind = sentence[: figure.start], sentence[figure.end :]
-    if _OLD.search(before) or _OLD_BEHIND.match(behind):
+    if _WRONG.search(before) and not _former(sentence, figure):
+        return True
+    if _FROM.search(before) and not _CHANGES.search(sentence):
         return True
     if asked.kind and asked.unit == "":
         return False
-    if asked.past and _TO_COME.search(before):
+    if (asked.past or asked.kind == "offer") and asked.kind != "pledge" and _TO_COME.search(before):
         return True
     return not asked.earlier and _YEAR_BEFORE.match(behind) is not None
 
 
-def _of_the_year(asked: Asked, sentence: str, published: date | None) -> bool:
-    """Whether the sentence, where the question names a year, speaks of that one."""
+def _of_the_year(asked: Asked, sentence: str, scene: Scene) -> bool:
+    """Whether the sentence speaks of the year that the question names or, where it names none, of no year to come."""
     told, wanted = years_in(sentence), {int(time) for time in asked.times if time.isdigit()}
+    published = scene.published
+    if not wanted and asked.ahead and published and asked.unit == "percent":
+        told = told or (years_in(scene.before[-200:]) if _LEANS.match(sentence) else told)
+        return not told or min(told) <= published.year
     return not wanted or bool(wanted & told) or (not told and published is not None and published.year in wanted)
 
 
@@ -211,8 +366,31 @@ def years_in(sentence: str) -> frozenset[int]:
     return frozenset(int(m[1]) for m in _YEAR.finditer(sentence))
 
 
+_NO_COINS = frozenset(
+    "people men women workers jobs homes houses books copies votes barrels litres tonnes tons miles shares".split()
+)
+_DIFFERENCE = re.compile(
+    r"(?:,? or so)?\s+(?:more|less|fewer|higher|lower|above|below|too (?:low|high|much|many|few)|apart|ahead|over its|short of|up|down)\b(?! (?:than|to) (?:the )?\w+ (?:said|people))",
+    re.I,
+)
+"""Sixty million more than in March: how far two figures lie apart."""
+_AHEAD = re.compile(
+    r"\b(?:expect\w*|forecasts?|predict\w*|project\w*|will|would|should|may|might|could|sees?|reckons?|estimates?|assumes?|thinks?|believes?|now)\b",
+    re.I,
+)
+_PER = re.compile(r"\s+(?:an?|per|each|every) (\w+)\b", re.I)
+_FOR_ONE = 10_000
+"""A price for one share or barrel is less."""
+_LEADS = stems("ahead lead leads leading margin majority advantage won win lose lost")
+_OF_MONEY_ONLY = frozenset(
+    "cost budget revenue profit loss debt damage fine bail rent dividend paid pledge given stolen invested insured".split()
+)
+"""Kinds that are no share: "3 percent in her budget" is none of a budget."""
+LENGTHS = frozenset(("foot", "metre", "mile", "kilometre", "yard", "inch"))
+_GIVEN = frozenset(("offer", "raise", "pledge"))
+"""What one side gives and another may have asked for."""
 _THINGS = stems(
-    "homes houses buildings vehicles cars trucks cattle cows sheep pigs horses dogs birds fish whales animals jobs shops villages"
+    "votes ballots homes houses buildings vehicles cars trucks cattle cows sheep pigs horses dogs birds fish whales animals jobs shops villages"
     " schools ships boats planes flights hectares acres families households"
 )
 """What may be killed, missing, hurt or evacuated and is no people."""

@@ -7,26 +7,46 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from index import Passage
+from index import Article, Passage
 from index.dates.relative import mentions
 from index.sentences import sentences
 from rag.corrected import takes_back
-from rag.figures.asked import EVENTS, PEOPLE, Asked, alike_stems, asked
+from rag.figures.asked import Asked, asked
 from rag.figures.counted import Figure, enumerated, figures_of
-from rag.figures.fitting import fitting, years_in
+from rag.figures.fitting import Scene, coins_of, fitting, years_in
+from rag.figures.kinds import EVENTS, HARM, PEOPLE, alike_stems
+from rag.figures.matter import is_linked, is_named
+from rag.figures.source import Source, is_of
+from rag.figures.voice import CLAUSE, said_by, subject_of, voice
 from rag.names import holds
-from rag.question import Question, names_in
-from rag.speakers import SPEECH, speaker
+from rag.question import Question
+from rag.speakers import SPEECH
 from rag.values import Evidence
 
 _PART = re.compile(
     r"\b(?:alone|in one|in (?:a|the) (?:nearby |northern |southern )?(?:village|town|suburb|district|neighbou?rhood|province))\b"
-    r"|\b(?:past|last) (?:24|48) hours\b|\bquarter\b|day's (?:death )?toll\b|\bdaily\b"
-    r"|\b(?:killed|died|dead|injured|hurt|missing) there\b",
+    r"|\b(?:past|last) (?:24|48) hours\b|\b(?:first|second|third|fourth|last|this|the) quarter\b(?! of)|day's (?:death )?toll\b|\bdaily\b"
+    r"|\b(?:killed|died|dead|deaths|injured|hurt|missing) there\b",
     re.I,
 )
 _MORE = re.compile(r"\b(?:another|a further|an additional|(?:\w+ )?new)\s+(?:\w+\s+)?\Z", re.I)
 _AFTER_ANOTHER = re.compile(r"\b(?:hours?|days?|weeks?|months?|years?) (?:after|before) ", re.I)
+_ADDS_UP = re.compile(
+    r"[^.;]*?(?:,? (?:which|that) (?:has |have )?(?:brought|brings|raised|raises|took|takes|lifted|pushed|put)|, (?:bringing|raising|taking|lifting|pushing))"
+    r" (?:the|its|their|his|her) [^.;]*?\bto\b"
+)
+"""Three bodies were found, which brought the number of dead to 12."""
+_OWN_ENDS = re.compile(r"[,;]| and (?=(?:the|its|his|her|their|an?) )")
+_BODIES_FOUND = re.compile(
+    r"\b(?:found|recover\w*|pull\w*|retriev\w*|dug|brought)\b.{0,40}\b(?:bodies|corpses)\b|\b(?:bodies|corpses)\b.{0,60}\b(?:found|recovered|pulled|retrieved|dug)\b",
+    re.I,
+)
+_IN_ALL = re.compile(
+    r"\b(?:number of|tolls?|total|count|tally|now|so far|in all|altogether|a total|at least|more than|already|since|(?:have|has) (?:\w+ )?(?:found|recovered|pulled|retrieved|dug))\b",
+    re.I,
+)
+"""Two bodies found at dawn are not all the dead; 31 found so far are."""
+_MORE_OF = re.compile(r"^\W*(?:another|a further)\b", re.I)
 _RATE = re.compile(
     r"\s+(?:\w+ )?(?:an?|per|each|every) (?:hour|day|night|week|month|year|head|ton|tonne|barrel|share|person|trip)\b"
     r"|\s+(?:each|apiece|more)\b",
@@ -42,7 +62,7 @@ _MOMENT = re.compile(
     r"|accident|disaster|derail\w*|hurricane|cyclone|typhoon|landslide|avalanche|stampede|ferry|train|plane|bus)\b",
     re.I,
 )
-_SUMS_UP = re.compile(r"\b(?:since|tolls?|total|in all)\b", re.I)
+_SUMS_UP = re.compile(r"\b(?:[Ss]ince|[Tt]olls?|[Tt]otal|[Ii]n all|counts?|tally)\b")
 _PLACE = re.compile(r"\b(?:in|at|near) (?:the )?([A-Z]\w+)")
 _AS_OF = re.compile(r"\b(?:as of|as at|by|until|through|up to)\s+(?:late |early )?\Z", re.I)
 _MOVED = re.compile(
@@ -50,23 +70,6 @@ _MOVED = re.compile(
     re.I,
 )
 _SAID_ON = re.compile(rf"{SPEECH.pattern}\s+(?:(?:late|early|on|in|reporters|a statement)\s+)*\Z")
-_COUNTING = (
-    r"put|puts|count(?:ed|s)|record(?:ed|s)|list(?:ed|s)|rais(?:ed|es)|lower(?:ed|s)|revised|gave|estimates?|estimated"
-)
-_SAYING = rf"(?:(?:\w+day|has|have|had|now|later|also) )*(?:said|says?|reported|told|confirmed|announced|warned|believe|claim(?:ed)?|{_COUNTING})\b"
-_COUNTS = re.compile(rf",? (?:has |have |had |now )*(?:{_COUNTING})\b")
-_BODIES = (
-    r"(?:(?:[A-Z][a-z]+|local|state|health|hospital|government|city|county|federal|aid|relief|rescue|activist|opposition|human"
-    r"|rights|security|military|union|company|fire|defen[cs]e|interior|foreign|medical|army|intelligence|emergency|rebel|senior|election|[A-Z][a-z]+['’]s(?: [a-z]+)?) ){0,3}"
-    r"(?i:police|officials?|authorities|activists|groups?|rebels|ministry|government|rescuers|witnesses|residents|medics|doctors"
-    r"|army|military|media|prosecutors|firefighters|organi[sz]ers|unions?|company|hospital|agency|coroner|campaigners|analysts"
-    r"|charit(?:y|ies)|workers|sources|monitors|investigators|spokes(?:man|woman|person))"
-)
-_BODY = re.compile(
-    rf"\b(?:according to|citing|quoting) (?:the |an? )?(?P<quoted>{_BODIES})\b|\bsaid (?:the )?(?P<said>{_BODIES})\b"
-    rf"|\b(?<![Nn]o )(?P<who>(?!No ){_BODIES})(?: (?:in|at|from|for|of|on) (?:the )?[A-Z][\w-]*(?: [A-Z][\w-]*)*)?,? {_SAYING}"
-)
-_CLAUSE = re.compile(rf";|,? (?:while|whereas|but|although|though) |,? and (?=(?:the )?(?:[\w-]+ ){{1,4}}?{_SAYING})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,8 @@ class Stated:
     `rag.verify.quantities`. `bound` is "", about, nearly, below or above. `speaker` is to whom the sentence
     attributes it, "" for the outlet's own. `day` is the day it holds for, the article's or one that the sentence gives,
     None where neither is known. `total` is False for a day's or a part's own figure, a rate, or one of years ago. `noun` is the word
-    for what it counts, "" where none stands there. `paragraph` is the paragraph's id.
+    for what it counts, "" where none stands there. `paragraph` is the paragraph's id. `former` where the sentence gives it
+    as a value that held before. `earlier` are reports that told the same before, oldest first, with no other value between.
     """
 
     value: str
@@ -92,10 +96,14 @@ class Stated:
     total: bool
     noun: str
     paragraph: str
+    former: bool = False
+    earlier: tuple[Stated, ...] = ()
 
 
-def stated(question: Question, evidence: Evidence) -> tuple[Stated, ...]:
+def stated(question: Question, evidence: Evidence, beside: Sequence[Article] = ()) -> tuple[Stated, ...]:
     """The figures that the paragraph gives for the quantity asked for, in order; empty where it gives none.
+
+    `beside` are the other articles found: they tell who somebody is, and which event a report that does not name it is on.
 
     Where `asked` makes nothing of the question it is empty whatever the paragraph says.
     """
@@ -103,22 +111,49 @@ def stated(question: Question, evidence: Evidence) -> tuple[Stated, ...]:
     if wanted is None:
         return ()
     text, published, whole = passage.paragraph.text, passage.article.published, _around(passage)
-    named = [holds(whole, name) for name in wanted.names]
+    named = [is_named(name, whole, wanted, passage.article, beside) for name in wanted.names]
     if named and not (any(named) if question.joins_names else all(named)):
         return ()
-    around, found = alike_stems(whole), []
+    lead = next((p.text for p in passage.article.paragraphs if p.kind == "body"), "")
+    above = passage.before.text if passage.before else ""
+    around, coins = alike_stems(whole), coins_of(passage.article.text) if wanted.unit == "money" else frozenset()
+    linked = is_linked(wanted, passage, beside)
+    texts = tuple(dict.fromkeys((passage.article.text, *(article.text for article in beside))))
+    found: list[Stated] = []
+    last: Figure | None = None
     for start, end in sentences(text):
-        sentence = text[start:end]
+        sentence = re.sub(r"\s", " ", text[start:end])
         if takes_back(passage.article, text, sentence):
             continue
         picked = (evidence.answer[0] - start, evidence.answer[1] - start) if evidence.answer else None
-        fits = tuple(fitting(wanted, sentence, text[:start], around, picked, published))
+        scene = Scene(text[:start], passage.article.title, above, lead, around, picked, published, coins, linked)
+        fits = tuple(fitting(wanted, sentence, scene, last))
+        last = fits[-1][0] if fits else None
         if not fits or not _on_the_day(wanted, sentence, published) or not _of_the_matter(wanted, sentence):
             continue
-        partial = _are_parts(wanted, sentence, fits) or _is_of_old(wanted, sentence, published)
-        for figure in fits:
+        here = whole.replace(text[end:], "") if end < len(text) else whole
+        named = [is_named(name, here, wanted, passage.article, beside) for name in wanted.names]
+        if named and not any(named):
+            continue  # "The agency counts ten. Three died in Tarn": only the three are Tarn's
+        figures = [figure for figure, _ in fits]
+        for_one = [one for one in fits if _RATE.match(sentence, one[0].end)] if wanted.kind == "offer" else []
+        fits = tuple(for_one) or fits  # "$18.50 a share, or $212 million" is one offer
+        partial = _are_parts(wanted, sentence, figures) or _is_of_old(wanted, sentence, published)
+        partial = partial or _is_of_another(wanted, sentence)
+        for figure, former in fits:
+            told = voice(
+                sentence,
+                figure,
+                text[:start],
+                above,
+                texts,
+                of_measure=bool(wanted.kind and wanted.unit),
+                left_out=wanted.names,
+            )
+            if wanted.source and not _is_theirs(wanted.source, told, sentence, scene, texts, bool(wanted.unit)):
+                continue
             days_own = _is_of_a_day(wanted, question.text, sentence, whole, published)
-            total = not (days_own or partial or _is_part(wanted, sentence, figure))
+            part = _is_part(wanted, sentence, figure) and not _is_the_first(wanted, scene, sentence)
             found.append(
                 Stated(
                     value=" ".join(sentence[figure.start : figure.end].split()),
@@ -128,14 +163,48 @@ def stated(question: Question, evidence: Evidence) -> tuple[Stated, ...]:
                     bound=figure.bound,
                     start=start + figure.start,
                     end=start + figure.end,
-                    speaker=_said_by(sentence, figure),
-                    day=_day(sentence, figure, days_own, published),
-                    total=total,
+                    speaker=said_by(sentence, figure),
+                    day=_day(sentence, figure, days_own, former and len(fits) == 1, published),
+                    total=not (days_own or partial or part),
                     noun=_noun(wanted, figure),
                     paragraph=passage.paragraph.id,
+                    former=former,
                 )
             )
     return tuple(found)
+
+
+def _is_theirs(source: Source, told: str, sentence: str, scene: Scene, texts: Sequence[str], measure: bool) -> bool:
+    """Whether the figure is given as that of the source which the question names."""
+    if told:
+        if is_of(source, told, texts):
+            return True
+        # "The agency puts it higher. "At least 45 dead," its head of mission said."
+        leans = re.search(r"\b(?:its|their)\b", sentence) is not None
+        return leans and not source.official and is_of(source, subject_of(scene.before, texts), texts)
+    if source.official:
+        return True  # what nobody is named for is the common count
+    near = (scene.before, scene.above, scene.title, scene.lead) if measure else (scene.before,)
+    return any(is_of(source, who, texts) for text in near if (who := subject_of(text, texts)))
+
+
+def _is_the_first(wanted: Asked, scene: Scene, sentence: str) -> bool:
+    """Whether "another 31 were hurt" adds to others, such as the dead, and to no earlier figure of its own kind."""
+    if not (wanted.kind and not wanted.unit and _MORE_OF.search(sentence)):
+        return False
+    kinds = {cue.lastgroup for cue in HARM.finditer(f"{scene.title} {scene.before}")}
+    return bool(kinds) and wanted.kind not in kinds
+
+
+def _is_of_another(wanted: Asked, sentence: str) -> bool:
+    """Whether the sentence names another of the same sort as the question does: one county, where it asks for another."""
+    for name in wanted.names:
+        words = name.split()
+        if len(words) > 1:
+            others = re.findall(rf"\b([A-Z][\w’'-]+) {re.escape(words[-1])}\b", sentence)
+            if any(other not in words for other in others) and not holds(sentence, words[0]):
+                return True
+    return False
 
 
 def _of_the_matter(wanted: Asked, sentence: str) -> bool:
@@ -175,20 +244,34 @@ def _is_of_old(wanted: Asked, sentence: str, published: date | None) -> bool:
 def _are_parts(wanted: Asked, sentence: str, fits: Sequence[Figure]) -> bool:
     """Whether the figures of a sentence are for several places, or for several kinds of people, that make up the whole."""
     every = figures_of(sentence)
-    if not wanted.noun and any(len(enumerated(sentence, every.index(figure))) > 1 for figure in fits):
+    if not wanted.noun and any(
+        len(enumerated(sentence, at)) > 1 for at, one in enumerate(every) if any(one.start == f.start for f in fits)
+    ):
         return True
-    return len(fits) > 1 and not _CLAUSE.search(sentence) and len(set(_PLACE.findall(sentence))) >= len(fits)
+    return len(fits) > 1 and not CLAUSE.search(sentence) and len(set(_PLACE.findall(sentence))) >= len(fits)
 
 
 def _is_part(wanted: Asked, sentence: str, figure: Figure) -> bool:
     """Whether the figure is one more, one place's, or for each hour or share."""
-    if (figure.among and not wanted.noun) or _RATE.match(sentence, figure.end):
+    rate = _RATE.match(sentence, figure.end)
+    if (figure.among and not wanted.noun) or (
+        rate and not (wanted.kind == "offer" or (wanted.per and wanted.per in rate[0]))
+    ):
         return True
-    if _AFTER_ANOTHER.search(sentence, 0, figure.start):
+    if _AFTER_ANOTHER.search(sentence, 0, figure.start) or _ADDS_UP.match(sentence, figure.end):
         return True
     # "12 were killed and another 40 injured": the first of its kind is no addition.
     more = _MORE.search(sentence[: figure.start]) and not re.search(r"\d|\band\b", sentence[: figure.start])
-    return bool(more) or _PART.search(sentence) is not None
+    own = _own(sentence, figure)
+    if wanted.kind == "dead" and _BODIES_FOUND.search(own) and not _IN_ALL.search(own):
+        return True
+    return bool(more) or (_PART.search(own) is not None and not _SUMS_UP.search(own[own.find(",") + 1 :]))
+
+
+def _own(sentence: str, figure: Figure) -> str:
+    """The piece of a sentence from the figure before up to the comma behind this one."""
+    before = max((f.end for f in figures_of(sentence) if f.end <= figure.start), default=0)
+    return sentence[before : figure.end] + _OWN_ENDS.split(sentence[figure.end :], maxsplit=1)[0]
 
 
 def _is_of_a_day(wanted: Asked, question: str, sentence: str, whole: str, published: date | None) -> bool:
@@ -203,8 +286,11 @@ def _is_of_a_day(wanted: Asked, question: str, sentence: str, whole: str, publis
     )
 
 
-def _day(sentence: str, figure: Figure, days_own: bool, published: date | None) -> date | None:
-    """The day the figure holds for: "as of Monday", "said in March", the day whose own it is, else the article's."""
+def _day(sentence: str, figure: Figure, days_own: bool, former: bool, published: date | None) -> date | None:
+    """The day the figure holds for: "as of Monday", "said in March", the day whose own it is, else the article's.
+
+    `former`: it is the only one of its sentence, and tells what was before.
+    """
     if published is None:
         return None
     for mention in mentions(sentence, published):
@@ -212,28 +298,17 @@ def _day(sentence: str, figure: Figure, days_own: bool, published: date | None) 
         if behind.startswith(("'s", "’s")):  # "by Monday's storm"
             continue
         moved = _MOVED.search(sentence[: figure.start]) and re.fullmatch(r"\s+(?:on |by |in )?", before[figure.end :])
-        if days_own or moved or _AS_OF.search(before) or _SAID_ON.search(before):
+        of_then = re.match(r" (?:of|on|in|from) (?:the |late |early )*\Z", before[figure.end :])
+        if (
+            days_own
+            or of_then
+            or (former and mention.last < published)
+            or moved
+            or _AS_OF.search(before)
+            or _SAID_ON.search(before)
+        ):
             return min(mention.last, published)
     return published
-
-
-def _said_by(sentence: str, figure: Figure) -> str:
-    """To whom the sentence attributes the figure, "" for nobody: in its own clause, or in one before it."""
-    cuts = [0, *(m.end() for m in _CLAUSE.finditer(sentence)), len(sentence)]
-    own = next(i for i in range(len(cuts) - 1) if figure.start < cuts[i + 1])
-    pieces = [sentence[cuts[i] : cuts[i + 1]] for i in range(own, -1, -1)]
-    return next((who for piece in pieces if (who := _speaker(piece))), "")
-
-
-def _speaker(clause: str) -> str:
-    if named := speaker(clause):
-        return named
-    if counting := next((n for n in names_in(clause) if _COUNTS.match(clause, clause.find(n) + len(n))), ""):
-        return counting
-    body = _BODY.search(clause)
-    who = next((who for who in body.groups() if who), "").removeprefix("The ") if body else ""
-    lower = who[:1].lower() + who[1:]
-    return lower if re.fullmatch(_BODIES, lower) else who
 
 
 _ANY_DAY = date(2000, 1, 1)

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
-from index import Article
+from index import Article, Passage
 from index.dates.written import in_words
+from index.sentences import sentences
+from index.values import EVIDENCE_KINDS
+from rag.names import holds
+from rag.question import Question
 from rag.reader import Thresholds
 from rag.values import Evidence
 
 _NEARLY = 0.6
 """The share of the best one's relevance from which a newer report leads: one that spoke of somebody else did, with less."""
+
+
+_MOST = 3
+"""How many paragraphs the latest on somebody is told in."""
 
 
 def asks_for_the_latest(text: str) -> bool:
@@ -33,12 +42,44 @@ def answering(evidence: Sequence[Evidence], enough: Thresholds) -> list[Evidence
 def newest_first(evidence: Sequence[Evidence], enough: Thresholds) -> tuple[Evidence, ...]:
     """The evidence with what answers nearly as well as the best in front, the newest report first; the rest as it was.
 
-    Undated reports that answer come behind the dated ones; of one day the more relevant leads.
+    Undated reports that answer come behind the dated ones; of one day what was added later leads, then the more relevant.
     """
     best = max((e.relevance for e in evidence), default=0.0)
     leading = [e for e in answering(evidence, enough) if e.relevance >= _NEARLY * best]
-    leading.sort(key=lambda e: (_stands_as_of(e.passage.article) or date.min, e.relevance), reverse=True)
+    leading.sort(key=lambda e: (_stands_as_of(e.passage.article) or date.min, _is_update(e), e.relevance), reverse=True)
     return (*leading, *(e for e in evidence if e not in leading))
+
+
+def latest_on(question: Question, passages: Sequence[Passage], evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """What the newest report on somebody or something tells, where "the latest on" it is asked for; else nothing.
+
+    A report is on those whom its headline or first paragraph names; of it the first paragraph and the next ones that name them are told.
+    """
+    if not _LATEST_ON.search(question.text) or not question.names:
+        return ()
+    on = [
+        p for p in passages if p.article.published and all(holds(_opening(p.article), name) for name in question.names)
+    ]
+    newest = max(on, key=lambda p: (p.article.published, -p.rank), default=None)
+    if newest is None:
+        return ()
+    read = {e.passage.paragraph.id: e for e in evidence}
+    told = [
+        p
+        for p in newest.article.paragraphs
+        if p.kind in EVIDENCE_KINDS and all(holds(p.text, n) for n in question.names)
+    ]
+    whole = [read.get(p.id) or Evidence(replace(newest, paragraph=p), 0.0, 0.0, (0, len(p.text))) for p in told[:_MOST]]
+    return tuple(replace(e, sentence=sentences(e.passage.paragraph.text)[0], answer=None) for e in whole)
+
+
+def _opening(article: Article) -> str:
+    return f"{article.title}. {next((p.text for p in article.paragraphs if p.kind == 'body'), '')}"
+
+
+def _is_update(found: Evidence) -> bool:
+    """Whether the paragraph was added to its article later."""
+    return _UPDATE.match(found.passage.paragraph.text) is not None
 
 
 def as_of_words(article: Article) -> str:
@@ -52,6 +93,11 @@ def _stands_as_of(article: Article) -> date | None:
     return max((day for day in (article.published, article.updated) if day), default=None)
 
 
+_LATEST_ON = re.compile(
+    r"\b(?:latest|newest|recent|last)(?: news| reports?| word)? (?:on|about|of|from|with)\b|\bwhat(?:['’]s| is) new (?:on|about|with)\b",
+    re.I,
+)
+_UPDATE = re.compile(r"\W*(?:UPDATE|Update)(?:D|d)?\b\W")
 _LATEST = re.compile(
     r"\b(?:latest|newest|most recent(?:ly)?|currently|at (?:the moment|present)|right now|so far|to date|up to now|until now"
     r"|as (?:things|it|matters) stands?|these days|recently|lately|in recent (?:days|weeks|months))\b|(?<![\w-])now(?=\s*(?:[?.,!]|\Z))"

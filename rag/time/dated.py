@@ -111,7 +111,8 @@ def _is_dated(event: frozenset[str], text: str, start: int, end: int) -> bool:
     # The toll "of the explosion" rose on some other day; people died "in the explosion on Tuesday".
     stretches = {word.stretch for word in words(text) if word.start < end and word.end > start}
     return any(
-        not _ASIDE.search(text, 0, word.start) or 0 <= start - word.end <= _CLOSE
+        not _ASIDE.search(text, 0, word.start)
+        or (0 <= start - word.end <= _CLOSE and not re.search(r"\d", text[word.end : start]))
         for word in words(text)
         if word.stretch in stretches and _DEEDS.get(word.stem, word.stem) in event
     )
@@ -213,7 +214,7 @@ _NO_DAY_OF_IT = re.compile(
 )
 """A day up to which something holds, or with which it is compared, is not the day on which it happened."""
 _ASIDE = re.compile(
-    r"\b(?:in|of|after|since|from|over|about|to|for|before|into|by)\s+(?:the|an?|its|their|that|this)\s+(?:\w+\s+)?\Z"
+    r"\b(?:in|of|after|since|from|over|about|to|for|before|into|by)\s+(?:the|an?|its|their|that|this|(?:last|this) \w+['’]s)\s+(?:\w+\s+)?\Z"
 )
 _CLOSE = 12
 """Characters between an event and its day, in "the explosion early on Tuesday"."""

@@ -17,7 +17,7 @@ from rag.time.current import asks_for_the_latest
 from rag.time.times import COUNTED, MONTH_NAMES, TO, times_in, with_capitals
 from rag.values import Span
 
-Side = Literal["", "before", "after", "during"]
+Side = Literal["", "before", "after", "during", "next day"]
 
 _ARCHIVE = timedelta(days=31)
 """A collection that got no article for a month is an archive: its present is its newest article."""
@@ -55,6 +55,8 @@ class When:
 
     def around(self, day: date) -> When:
         """The same with the event dated: the days from it on, until the day before it, or that day alone."""
+        if self.side == "next day":
+            return replace(self, since=day + DAY, until=day + DAY)
         if self.side == "before":
             return replace(self, as_of=day - DAY)
         return replace(self, since=day, until=day if self.side == "during" else self.until)
@@ -205,7 +207,7 @@ _NO_EVENT = re.compile(
     re.IGNORECASE,
 )
 _EVENT = re.compile(
-    r"\b(?P<led>(?i:since|after|before|prior to|ahead of|following|during|amid|(?:in|on) the (?:run-up|lead-up|build-up|eve) (?:to|of)"
+    r"\b(?P<led>(?i:(?:on )?the (?:day|morning) after|since|after|before|prior to|ahead of|following|during|amid|(?:in|on) the (?:run-up|lead-up|build-up|eve) (?:to|of)"
     r"|in the (?:wake|aftermath) of|at the time of|on the (?:day|night|morning|evening) of))\s+"
     r"(?P<event>(?:(?:the|an?|his|her|their|its|this year['’]s|last year['’]s)\s+\w|(?!(?:"
     + MONTH_NAMES
@@ -218,6 +220,7 @@ _MERE_TIME = re.compile(
     r"(?:the|an?) (?:\w+ )?(?:years?|days?|weeks?|months?|times?|periods?|century|decades?|moment|while|night|morning)"
 )
 _SIDES: dict[Side, str] = {
+    "next day": r"the (?:day|morning) after",
     "before": r"before|prior|ahead|run-up|lead-up|build-up|eve\b",
     "during": r"during|amid|time of|(?:day|night|morning|evening) of",
     "after": r"",
