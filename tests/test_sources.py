@@ -245,7 +245,6 @@ def test_one_report_is_said_to_be_one(vell: Answerer) -> None:
 
 
 def test_a_sentence_with_another_figure_reports_nothing(vell: Answerer) -> None:
-    assert vell.answer("Who reports that nobody knew of the rotten piles of the pier?").shape != "outlets"
     assert (
         vell.answer("Do several outlets report that the new school in Orme has room for 420 pupils?").shape != "outlets"
     )
