@@ -101,6 +101,8 @@ def decide(
     if current:
         chosen = tuple(reversed(chosen)) if values else newest_first(chosen, enough)
     beside = tuple(giving_evidence(one, evidence) for value in values for one in value.earlier[:1])
+    cited = {e.passage.article.id for e in chosen}
+    beside = tuple(e for e in beside if e.passage.article.id not in cited)
     return Choice(_each_once(chosen), figures=values if len(values) > 1 else (), current=current, beside=beside)
 
 
