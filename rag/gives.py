@@ -9,8 +9,8 @@ from datetime import date
 
 from index.dates.relative import mentions
 from index.sentences import sentences
-from rag.figures.asked import HARM, PEOPLE, alike_stems
 from rag.figures.counted import Figure, figures_of, harm_to, stems_of_nouns
+from rag.figures.kinds import HARM, PEOPLE, alike_stems
 from rag.reader.exact import NUMBERS, figures
 from rag.reader.words import Rarity, stems
 from rag.values import Span

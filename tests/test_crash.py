@@ -11,6 +11,4 @@ from tests.crash import trial
 
 @pytest.mark.slow
 def test_killed_syncs_lose_and_double_nothing(tmp_path: Path) -> None:
-    assert (
-        trial(sample.ARTICLES, tmp_path / "library", kills=2, rng=random.Random(1), longest=5) == []
-    )
+    assert trial(sample.ARTICLES, tmp_path / "library", kills=2, rng=random.Random(1), longest=5) == []

@@ -204,8 +204,8 @@ def _right_kind(asked: Asked, sentence: str, at: int, scene: Scene) -> bool:
         and not _AHEAD.search(_stretch(asked, sentence, at, scene.coins))
     ):
         return False
-    beside = f"{scene.before[-200:]} {sentence}"
-    told = any(holds(beside, name) for name in asked.names) or bool(asked.topic & alike_stems(beside))
+    nearby = f"{scene.before[-200:]} {sentence}"
+    told = any(holds(nearby, name) for name in asked.names) or bool(asked.topic & alike_stems(nearby))
     return (near and (asked.noun in nouns or (told and bool(asked.kind and asked.unit)))) or _told_here(
         asked, sentence, at, scene, near
     )
