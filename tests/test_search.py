@@ -11,7 +11,11 @@ from typing import Any
 
 import pytest
 
+from eval.invented import questions, write_articles
 from index import Filters, Library, PilcrowError
+from index.search import query_words
+from index.store import rarest
+from index.store import sqlite as sqlite_store
 from index.store.postgres import PostgresConnection
 from index.store.sqlite import SqliteFile
 from tests.conftest import HashEncoder
@@ -105,3 +109,44 @@ def test_a_search_sends_few_statements_however_many_passages_it_finds(
                     found = library.search("Which bridge was closed after cracks were found?", k, filters)
                 assert len(found) == k and 0 < len(sent) <= MOST, sent
         assert any(passage.also for passage in found)
+
+
+@pytest.fixture(scope="module")
+def invented(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """Five hundred paragraphs of invented articles, with words that stand in nearly all of them."""
+    folder = tmp_path_factory.mktemp("invented")
+    write_articles(folder / "articles", 500)
+    with Library.open(folder / "library", encoder=HashEncoder()) as library:
+        library.sync([folder / "articles"])
+        yield library
+
+
+@pytest.mark.parametrize("first", [0, 1, 4])
+@pytest.mark.parametrize("filters", [Filters(), Filters(since=date(2020, 1, 1))], ids=["all", "some"])
+def test_what_is_looked_up_by_its_rarest_words_is_what_all_its_words_find(
+    invented: Library, first: int, filters: Filters, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A large library leaves most paragraphs with common words aside; the best are the same, in the same order."""
+    asked = [query_words(question) for question in questions(40)]
+    asked += [("said",), ("zzyzx",), ("zzyzx", "said"), ("told", "told", "paid"), ("20 May", "report", "said")]
+    database = invented._database
+    for words in asked:
+        for k in (1, 10, 60):
+            monkeypatch.setattr(sqlite_store, "_MANY", 20_000)
+            plain = database.full_text(words, k, filters)
+            monkeypatch.setattr(sqlite_store, "_MANY", 0)
+            monkeypatch.setattr(rarest, "_FIRST", first)
+            assert database.full_text(words, k, filters) == plain, (words, k)
+
+
+def test_words_are_counted_anew_when_articles_change(
+    tmp_path: Path, two_articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite_store, "_MANY", 0)
+    with Library.open(tmp_path / "library", encoder=HashEncoder()) as library:
+        library.sync([two_articles])
+        assert library._database.full_text(("pillar", "quay"), 5, Filters())
+        assert not library._database.full_text(("lighthouse",), 5, Filters())
+        (two_articles / "lighthouse.txt").write_text("A light\n\nThe lighthouse keeper saw the quay burn.\n")
+        library.sync([two_articles])
+        assert len(library._database.full_text(("lighthouse", "pillar"), 5, Filters())) == 2

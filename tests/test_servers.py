@@ -77,7 +77,7 @@ def test_full_text_has_the_same_order(sample_library: Library, served: Library, 
 def test_only_what_can_be_among_the_best_is_scored_and_nothing_is_missed(
     sample_library: Library, served: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.store.postgres_truth._FIRST", 1)
+    monkeypatch.setattr("index.store.rarest._FIRST", 0)
     for words in map(query_words, QUESTIONS):
         assert sample_library._database.full_text(words, 3, Filters()) == served._database.full_text(
             words, 3, Filters()

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterable, Sequence
 from importlib.resources import files
-from itertools import accumulate
 
 from index.store.conditions import where
 from index.store.connection import Connection, Transaction
 from index.store.database import Database
 from index.store.migrations import FORMAT, schema
 from index.store.postgres import MAKING, PostgresConnection, translated
+from index.store.rarest import K1, B, idf, rarest_first
 from index.store.stems import Stemmer
 from index.values import Filters, PilcrowError
-
-_K1, _B = 1.2, 0.75
-"""Of BM25, as FTS5 has them."""
-_FIRST = 500
-"""Paragraphs with the rarest words that are scored at first; in most cases the best are among them."""
 
 
 class Postgres(PostgresConnection, Database):
@@ -71,25 +65,15 @@ class Postgres(PostgresConnection, Database):
             (stems,),
         ).fetchall()
         held = {stem: count for stem, count, _ in found if count}
-        rarest = sorted(held, key=lambda stem: (held[stem], stem))
-        if not rarest:
-            return []
         _, paragraphs, length = size
         # In the order of the question, so that the same numbers are added in the same order as by FTS5.
-        idf = [(stem, _idf(paragraphs, held[stem])) for stem in stems if stem in held]
-        query, values = _best(idf, length / paragraphs, k, filters)
-        need = next(
-            (n for n, count in enumerate(accumulate(held[s] for s in rarest), 1) if count >= _FIRST), len(rarest)
-        )
-        best: list[tuple[str, float]] = []
-        while True:
-            best = self.native(query, (*values, rarest[:need], *_values_of(filters), k, k)).fetchall()
-            # A paragraph without any of the words looked for has at most this score (Turtle and Flood 1995).
-            least = best[-1][1] if len(best) == k else 0.0
-            enough = next(n for n in range(need, len(rarest) + 1) if _most(idf, rarest[n:]) < least or n == len(rarest))
-            if enough == need:
-                return [identity for identity, _ in best]
-            need = enough
+        weights = [(stem, idf(paragraphs, held[stem])) for stem in stems if stem in held]
+        query, values = _best(weights, length / max(1, paragraphs), k, filters)
+
+        def scored(some: Sequence[str]) -> list[tuple[str, float]]:
+            return self.native(query, (*values, list(some), *_values_of(filters), k, k)).fetchall()
+
+        return rarest_first(stems, held, paragraphs, k, scored)
 
     def holding(self, word: str) -> int:
         """In how many citable paragraphs (or their titles) a word stands, in any inflection."""
@@ -149,27 +133,16 @@ def _script() -> str:
     return translated(schema()) + files("index.store").joinpath("postgres.sql").read_text("utf-8")
 
 
-def _idf(paragraphs: int, holding: int) -> float:
-    """As FTS5 has it: a word in more than half of the paragraphs counts next to nothing."""
-    idf = math.log((paragraphs - holding + 0.5) / (holding + 0.5))
-    return idf if idf > 0 else 1e-6
-
-
-def _most(idf: Sequence[tuple[str, float]], stems: Sequence[str]) -> float:
-    """More than any paragraph scores with these stems alone, however often they stand in it."""
-    return sum(value * (_K1 + 1) for stem, value in idf if stem in stems) * (1 + 1e-9)
-
-
 def _values_of(filters: Filters) -> list[str]:
     return where(filters)[1]
 
 
-def _best(idf: Sequence[tuple[str, float]], mean: float, k: int, filters: Filters) -> tuple[str, list[object]]:
+def _best(weights: Sequence[tuple[str, float]], mean: float, k: int, filters: Filters) -> tuple[str, list[object]]:
     """The query for (paragraph id, score) of the k best, and its first values; those of the caller follow."""
     condition = where(filters)[0].replace("?", "%s")
     joined = "JOIN paragraphs p ON p.row = f.rowid JOIN articles a ON a.id = p.article_id"
-    found = ", ".join(f"coalesce((f.counts -> %s::text)::int, 0) / 2.0::float8 AS f{n}" for n, _ in enumerate(idf))
-    score = " + ".join(f"%s::float8 * ((f{n} * %s::float8) / (f{n} + norm))" for n, _ in enumerate(idf))
+    found = ", ".join(f"coalesce((f.counts -> %s::text)::int, 0) / 2.0::float8 AS f{n}" for n, _ in enumerate(weights))
+    score = " + ".join(f"%s::float8 * ((f{n} * %s::float8) / (f{n} + norm))" for n, _ in enumerate(weights))
     query = (
         f"WITH best AS (SELECT rowid, {score} AS score FROM (SELECT f.rowid, "
         f"%s::float8 * (%s::float8 + %s::float8 * f.words::float8 / %s::float8) AS norm, {found} "
@@ -177,6 +150,6 @@ def _best(idf: Sequence[tuple[str, float]], mean: float, k: int, filters: Filter
         "ORDER BY score DESC FETCH FIRST %s ROWS WITH TIES) "
         f"SELECT p.id, f.score FROM best f {joined} ORDER BY f.score DESC, a.path, p.number LIMIT %s"
     )
-    values: list[object] = [value for _, one in idf for value in (one, _K1 + 1.0)]
-    values += [_K1, 1 - _B, _B, mean, *(stem for stem, _ in idf)]
+    values: list[object] = [value for _, one in weights for value in (one, K1 + 1.0)]
+    values += [K1, 1 - B, B, mean, *(stem for stem, _ in weights)]
     return query, values

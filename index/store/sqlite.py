@@ -15,7 +15,11 @@ from index.store.connection import Connection, Transaction
 from index.store.database import Database
 from index.store.lock import write_lock
 from index.store.migrations import FORMAT, can_migrate, format_of, migrate
+from index.store.rarest import rarest_first
 from index.values import Filters, PilcrowError
+
+_MANY = 20_000
+"""From so many paragraphs on the rarest words are looked up first; it costs some statements more."""
 
 
 class _Held:
@@ -130,6 +134,7 @@ class Sqlite(SqliteFile, Database):
         such a file is left as it is.
         """
         super().__init__(path)
+        self._counted: tuple[int, dict[str, int]] = (-1, {})
         try:
             tables = {row[0] for row in self._here.execute("SELECT name FROM sqlite_master")}
             if tables and "meta" not in tables:
@@ -169,14 +174,48 @@ class Sqlite(SqliteFile, Database):
 
     def full_text(self, words: Sequence[str], k: int, filters: Filters) -> list[str]:
         """Ids of the k citable paragraphs that fit any of the words best (BM25; a title counts half)."""
+        if self.one("SELECT coalesce(max(row), 0) FROM paragraphs") <= _MANY:
+            return [identity for identity, _ in self._scored([" OR ".join(map(_quoted, words))], k, filters)]
+        paragraphs, *counts = self._holding(words)
+        held = {word: count for word, count in zip(words, counts, strict=True) if count}
+
+        def scored(some: Sequence[str]) -> list[tuple[str, float]]:
+            wanted, others = (
+                " OR ".join(_quoted(word) for word in words if word in held and (word in some) == rare)
+                for rare in (True, False)
+            )
+            # The two have nothing in common and together all with a wanted word; FTS5 weighs a word once in each.
+            return self._scored(
+                [f"({wanted}) {how} ({others})" for how in ("AND", "NOT")] if others else [wanted], k, filters
+            )
+
+        return rarest_first(words, held, paragraphs, k, scored)
+
+    def _scored(self, queries: Sequence[str], k: int, filters: Filters) -> list[tuple[str, float]]:
+        """(id, score) of the k best of the paragraphs that fit any of the queries, best first."""
         condition, values = where(filters)
-        rows = self.rows(
-            "SELECT p.id FROM full_text JOIN paragraphs p ON p.row = full_text.rowid "
-            f"JOIN articles a ON a.id = p.article_id WHERE full_text MATCH ? AND {condition} "
-            "ORDER BY bm25(full_text, 1.0, 0.5), a.path, p.number LIMIT ?",
-            (" OR ".join(map(_quoted, words)), *values, k),
+        each = (
+            "SELECT p.id, -bm25(full_text, 1.0, 0.5) AS score, a.path, p.number FROM full_text "
+            "JOIN paragraphs p ON p.row = full_text.rowid JOIN articles a ON a.id = p.article_id "
+            f"WHERE full_text MATCH ? AND {condition}"
         )
-        return [row[0] for row in rows]
+        rows = self.rows(
+            f"SELECT id, score FROM ({' UNION ALL '.join([each] * len(queries))}) "
+            "ORDER BY score DESC, path, number LIMIT ?",
+            (*(value for query in queries for value in (query, *values)), k),
+        )
+        return rows.fetchall()
+
+    def _holding(self, words: Sequence[str]) -> tuple[int, ...]:
+        """How many citable paragraphs there are, and in how many of them each of the words stands; counted once a state."""
+        generation = self.generation
+        if self._counted[0] != generation:
+            self._counted = (generation, {"": self.one("SELECT count(*) FROM full_text_docsize")})
+        known = self._counted[1]
+        for word in words:
+            if word not in known:
+                known[word] = self.holding(word)
+        return tuple(known[word] for word in ("", *words))
 
     def holding(self, word: str) -> int:
         """In how many citable paragraphs (or their titles) a word stands, in any inflection."""
