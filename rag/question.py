@@ -134,8 +134,9 @@ def _opens(word: str) -> bool:
 _ABBREVIATION = re.compile(r"(?:US|UK|UN|EU|IT)(?:['’]s)?|[A-Z](?:\.[A-Z])+\.?")
 _CALENDAR = re.compile(
     r"(?:(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)[ \d]*)+"
+    r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Feb|Apr|Aug|Sept?|Oct|Nov|Dec|Tues?|Wed|Thurs?|Fri)[ \d.]*)+"
 )
+"""Jan, Mar and Sun are people, too."""
 _OPENERS = frozenset(
     [
         "according",

@@ -79,6 +79,11 @@ def test_names_are_found_as_written(text: str, names: tuple[str, ...]) -> None:
     assert names_in(text) == names
 
 
+@pytest.mark.parametrize("day", ["Aug. 31", "Sept. 3", "Tues.", "Monday", "Dec 5, 2026"])
+def test_a_day_is_nobody_however_it_is_shortened(day: str) -> None:
+    assert names_in(f"What did Jan Orin say on {day}?") == ("Jan Orin",)
+
+
 def test_a_name_counts_once() -> None:
     assert names_in("Did Hale say that Hale would run?") == ("Hale",)
 
