@@ -388,7 +388,7 @@ def test_every_question_comes_back_and_is_not_much_longer_than_the_conversation(
 
 
 def test_a_long_question_is_answered_for_at_once() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     for part in ("the ferry ", "Ann Hale and ", "how many ", "in May ", "of them ", "it and they "):
         alone((part * 400)[:4000] + "?", (part * 400)[:4000] + "?")
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

@@ -227,7 +227,7 @@ def test_a_speaker_stands_in_the_text(text: str) -> None:
 
 
 def test_a_long_paragraph_without_end_is_read_at_once() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     statements("A" * 5000 + " said " + "Aa, " * 2000 + '"' + "said Hale, " * 500)
     statements("Hale and " * 1500 + "said so " * 300)
-    assert time.perf_counter() - start < 4
+    assert time.process_time() - start < 4
