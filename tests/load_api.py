@@ -18,7 +18,6 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from ssl import create_default_context
 
@@ -28,20 +27,10 @@ import sample
 from eval.gold import load
 from index import Library
 from rag import Answerer
-from tests.load import quotes_of
+from tests.load import PATIENCE, Told, quotes_of
 from tests.nginx import before
 
 ROOT = Path(__file__).resolve().parents[1]
-PATIENCE = 120.0
-
-
-@dataclass
-class Told:
-    """What the clients saw: seconds an answer, answers that were not the question's, what was no answer."""
-
-    seconds: list[float] = field(default_factory=list)
-    wrong: list[str] = field(default_factory=list)
-    failed: list[str] = field(default_factory=list)
 
 
 def main() -> None:
@@ -67,10 +56,10 @@ def main() -> None:
             print(
                 f"{workers} workers, {given.clients} clients for {given.seconds:.0f} s: {len(told.seconds)} answers, "
                 f"{len(told.seconds) / given.seconds:.2f} a second, p50 {cuts[9]:.2f} s, p95 {cuts[18]:.2f} s, "
-                f"{len(told.wrong)} wrong, {len(told.failed)} failed",
+                f"{len(told.wrong)} wrong, {len(told.dropped)} dropped",
                 flush=True,
             )
-            for what in (*told.wrong[:3], *told.failed[:3]):
+            for what in (*told.wrong[:3], *told.dropped[:3]):
                 print(f"  {what}")
 
 
@@ -136,10 +125,10 @@ def client(
             try:
                 answer = http.post("/api/answer", json={"question": question})
             except httpx.HTTPError as error:
-                told.failed.append(f"{question}: {error!r}")
+                told.dropped.append(f"{question}: {error!r}")
                 continue
             if answer.status_code != 200:
-                told.failed.append(f"{question}: {answer.status_code} {answer.text[:100]}")
+                told.dropped.append(f"{question}: {answer.status_code} {answer.text[:100]}")
                 continue
             told.seconds.append(time.monotonic() - start)
             cited = [" ".join(c["quote"].split()) for c in answer.json()["citations"]]

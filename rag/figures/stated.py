@@ -12,8 +12,9 @@ from index.dates.relative import mentions
 from index.sentences import sentences
 from rag.corrected import takes_back
 from rag.figures.asked import Asked, asked
+from rag.figures.coins import coins_of
 from rag.figures.counted import Figure, enumerated, figures_of
-from rag.figures.fitting import Scene, coins_of, fitting, years_in
+from rag.figures.fitting import Scene, fitting, years_in
 from rag.figures.kinds import EVENTS, HARM, PEOPLE, alike_stems
 from rag.figures.matter import is_linked, is_named
 from rag.figures.source import Source, is_of
