@@ -58,6 +58,7 @@ _SPELLED = (
     | {"can't": "can not", "cannot": "can not", "won't": "will not", "shan't": "shall not"}
 )
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|[$£€¥%]")
+_ENDS = re.compile(r'[.!?:"“”]')
 _INITIALS = re.compile(r"\b(?:[A-Za-z]\.){2,}")
 _DATELINE = re.compile(
     r"\s*(?P<place>[A-Z][A-Z.'’ -]{2,40}?)(?:, [A-Z][\w.]{1,20})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?"
@@ -67,14 +68,17 @@ _DATELINE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A paragraph's words without what house style may change. `names[i]`: the word is capitalised in mid-sentence."""
+    """A paragraph's words without what house style may change. `names[i]` is 1 for a word capitalised in mid-sentence.
+
+    A million of them are held at once where a large library consists of copies: flags are bytes, words are shared.
+    """
 
     words: tuple[str, ...]
-    names: tuple[bool, ...]
-    capital: tuple[bool, ...]
+    names: bytes
+    capital: bytes
     place: str
     figures: frozenset[str]
-    reversals: Counter[str]
+    reversals: tuple[str, ...]
 
 
 def fold(text: str) -> Folded:
@@ -86,8 +90,8 @@ def fold(text: str) -> Folded:
     above, end = "", 0
     for match in _WORD.finditer(text):
         gap, end = text[end : match.start()], match.end()
-        opening = not words or any(mark in gap for mark in '.!?:"“”')
-        for word in _spelling(match[0].lower()).split():
+        opening = not words or _ENDS.search(gap) is not None
+        for word in _spelling(match[0].lower()):
             if (word == "cent" and above == "per") or (word in _DAYS and above == "on"):
                 words.pop()
             elif gap == "-" and above in TENS and match[0].lower() in UNITS and len(word) == 1:
@@ -100,15 +104,14 @@ def fold(text: str) -> Folded:
     plain = tuple(word for word, _, _ in words)
     return Folded(
         words=plain,
-        names=tuple(name for _, name, _ in words),
-        capital=tuple(large for _, _, large in words),
+        names=bytes(name for _, name, _ in words),
+        capital=bytes(large for _, _, large in words),
         place=(dateline["place"] or "").strip(" .").lower() if dateline else "",
         figures=frozenset(word for word in plain if word[0].isdigit()),
-        reversals=Counter(word for word in plain if word in _REVERSALS),
+        reversals=tuple(sorted(word for word in plain if word in _REVERSALS)),
     )
 
 
-@lru_cache(maxsize=65536)
 def _letters(word: str) -> str:
     """The American spelling, roughly; what matters is that both spellings come out the same."""
     if len(word) > 5:
@@ -118,14 +121,15 @@ def _letters(word: str) -> str:
     return word
 
 
-def _spelling(word: str) -> str:
+@lru_cache(maxsize=65536)
+def _spelling(word: str) -> tuple[str, ...]:
     if word in _SPELLED:
-        return _SPELLED[word]
+        return tuple(_SPELLED[word].split())
     if word[0].isdigit():
-        return word.replace(",", "").replace(":", ".")
+        return (word.replace(",", "").replace(":", "."),)
     if word.endswith("n't"):
-        return f"{word[:-3]} not"
-    return _letters(word.removesuffix("'s")).replace("'", "") if len(word) < 40 else word.replace("'", "")
+        return (word[:-3], "not")
+    return (_letters(word.removesuffix("'s")).replace("'", "") if len(word) < 40 else word.replace("'", ""),)
 
 
 def same_statement(one: str, other: str) -> bool:
@@ -150,7 +154,7 @@ def same(long: Folded, short: Folded) -> bool:
         return bool(long.words)
     if len(short.words) < max(SHORT, KEPT * len(long.words)):
         return False
-    if long.reversals != short.reversals or not short.figures <= long.figures:
+    if not short.figures <= long.figures or long.reversals != short.reversals:
         return False
     moved: list[Counter[str]] = []
     additions: list[slice] = []

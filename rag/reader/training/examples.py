@@ -153,7 +153,7 @@ def sentence_groups(texts: Sequence[tuple[str, str]], chance: random.Random, nea
 
 def headline_groups(rows: Sequence[Wire], chance: random.Random, near: Near) -> list[Group]:
     """A headline is a claim that its article carries; another's headline on the same matter, or an edited one, is not."""
-    alike = _nearest([w.title for w in rows], [w.title for w in rows], 6)
+    alike = nearest([w.title for w in rows], [w.title for w in rows], 6)
     groups = []
     for number, wire in enumerate(rows):
         text = _cut(" ".join(wire.paragraphs[:3]), chance, first=True)
@@ -257,15 +257,15 @@ def _lookalikes(rows: Sequence[Asked]) -> list[list[str]]:
     contexts = list(dict.fromkeys(row.context for row in rows))
     lower = [c.lower() for c in contexts]
     found = []
-    for row, nearest in zip(rows, _nearest([f"{r.title} {r.question}" for r in rows], contexts, 10), strict=True):
+    for row, like in zip(rows, nearest([f"{r.title} {r.question}" for r in rows], contexts, 10), strict=True):
         answers = [row.context[s:e].lower() for s, e in row.answers]
         found.append(
-            [contexts[i] for i in nearest if contexts[i] != row.context and not any(a in lower[i] for a in answers)][:5]
+            [contexts[i] for i in like if contexts[i] != row.context and not any(a in lower[i] for a in answers)][:5]
         )
     return found
 
 
-def _nearest(queries: Sequence[str], texts: Sequence[str], k: int) -> list[list[int]]:
+def nearest(queries: Sequence[str], texts: Sequence[str], k: int) -> list[list[int]]:
     """Indices of the k texts nearest to each query by TF-IDF."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 

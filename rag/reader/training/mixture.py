@@ -29,7 +29,9 @@ QUESTIONS = {
 STATED = {"esnli": 0.2, "cad_snli": 0.45, "conjnli_adv": 0.4, "breaking_nli": 0.2, "med": 0.3}
 FIRST = {"lookalike": 0.45, "rest": 0.25, "edited": 0.55, "named": 0.0, "conditioned": 0.0, "dated": 0.0}
 SECOND = {"lookalike": 0.4, "rest": 0.25, "edited": 0.6, "named": 0.5, "conditioned": 0.15, "dated": 0.12}
-"""How often each near miss of a question is made: after the first pass names, dates and conditions were the weak ones."""
+BESIDE_WRITTEN = {"lookalike": 0.9, "rest": 0.4, "edited": 0.5, "named": 0.25, "conditioned": 0.1, "dated": 0.1}
+"""How often each near miss of a question is made: after the first pass names, dates and conditions were the weak ones.
+Beside the questions written for it, other paragraphs with the question's words: a network that saw few forgot them."""
 
 
 def examples(shared: Path, chance: random.Random, misses: dict[str, float], *, dev: bool) -> list[Group]:

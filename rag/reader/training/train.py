@@ -23,7 +23,7 @@ from index.encoder import bundled_weights
 from rag.reader.training import sources
 from rag.reader.training.batches import Batch, batches, tokenized
 from rag.reader.training.examples import Group
-from rag.reader.training.mixture import FIRST, SECOND, examples
+from rag.reader.training.mixture import BESIDE_WRITTEN, FIRST, SECOND, examples
 from rag.reader.training.network import Network
 from rag.reader.training.written import written, written_groups
 from rag.reader.windows import Windows
@@ -57,7 +57,8 @@ def main() -> None:
     torch.set_num_threads(chosen.threads)
     torch.manual_seed(chosen.seed)
     chosen.out.mkdir(parents=True, exist_ok=True)
-    groups = examples(chosen.shared, random.Random(chosen.seed), SECOND if chosen.start else FIRST, dev=False)  # noqa: S311
+    misses = BESIDE_WRITTEN if chosen.written else SECOND if chosen.start else FIRST
+    groups = examples(chosen.shared, random.Random(chosen.seed), misses, dev=False)  # noqa: S311
     left_out = tuple(filter(None, chosen.without.split(",")))
     if left_out:
         groups = [g for group in groups if (g := tuple(p for p in group if not p.kind.startswith(left_out)))]

@@ -2,7 +2,9 @@
 
 They lie in `written/`: `stories.jsonl` holds invented news stories with their questions, `questions.jsonl` questions on
 texts of the other sources, which it names by their hash or number. What rules can plant in a question the network has
-learned; what people ask in earnest, and a text nearly tells, it had never been shown.
+learned; what people ask in earnest, and a text nearly tells, it had never been shown. Most near misses have a twin, a
+question in nearly the same words that the same paragraph does answer: without them a network learned that what is near
+to the wording of a text is not answered by it.
 """
 
 from __future__ import annotations
@@ -11,24 +13,19 @@ import hashlib
 import json
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from rag.reader.training.claims import claim_of, reword
-from rag.reader.training.edits import names_of, plant
-from rag.reader.training.examples import HEADER_WORDS, Group, Pair
-from rag.reader.training.literal import literal
+from rag.reader.training.examples import HEADER_WORDS, Group, Pair, nearest
 from rag.reader.training.sources import Asked, Wire, held_out
 
 FOLDER = Path(__file__).parent / "written"
-ELSEWHERE = 0.8
-"""How often another paragraph, of the same text or of another, is read for an answered question, too. With few of them a
-network learned that a question far from the text's words is answered, and one near to them is not."""
-LITERAL, EDITED = 0.7, 0.7
-"""How often an answered question is asked once more in the text's own words, and how often that one is changed so that
-the text does not answer it: neither nearness to the text nor an odd order of words tells."""
+BESIDE, ELSEWHERE = 0.6, 0.6
+"""How often another paragraph of the same text is read for an answered question, and how often the one of another text
+that shares most of its words. With few of them a network learned that a question far from the text's words is answered."""
 CLAIMED = 0.25
 """How often an answered question is made a claim as well, so that support is not forgotten."""
 Chance = random.Random
@@ -52,6 +49,8 @@ class Question:
     paragraph: int
     answer: tuple[int, int] | None
     kind: str
+    twin_of: int | None = None
+    """The place of the near miss among the text's questions that this one differs from in a word or two."""
 
 
 def written(asked: Sequence[Asked], wires: Sequence[Wire], folder: Path = FOLDER) -> list[Told]:
@@ -72,50 +71,59 @@ def written(asked: Sequence[Asked], wires: Sequence[Wire], folder: Path = FOLDER
 
 
 def written_groups(texts: Sequence[Told], chance: Chance, *, dev: bool) -> list[Group]:
-    """One group an answered question, with one or two that its text only seems to answer beside it."""
+    """One group an answered question: other paragraphs beside its own, and a near miss or two, its twin if it has one."""
+    alike = _Alike(texts)
     groups = []
     for told in texts:
         if held_out(told.id) != dev:
             continue
         answered = [q for q in told.questions if q.answer]
-        tempting = [q for q in told.questions if not q.answer]
+        twinned = {q.twin_of for q in answered}
+        tempting = [q for n, q in enumerate(told.questions) if not q.answer and n not in twinned]
+        plain = [q for q in answered if q.twin_of is None]
         chance.shuffle(tempting)
-        for number, question in enumerate(answered):
-            beside = tempting[number :: len(answered)]
-            other = chance.choice(texts)
-            gold = _gold(told, question, other, chance)
-            groups.append((*gold, *(_pair(told, q, chance, "near miss") for q in beside)))
-            if chance.random() < LITERAL and (same := tuple(_literal(told, question, chance))):
-                groups.append(same)
+        for number, question in enumerate(plain):
+            beside = tempting[number :: len(plain)]
+            groups.append(
+                (*_gold(told, question, alike, chance), *(_pair(told, q, chance, "near miss") for q in beside))
+            )
             if chance.random() < CLAIMED:
                 groups.append(_claims(told, question, answered, chance))
-        if not answered:
+        for question in answered:
+            if question.twin_of is not None:
+                miss = _pair(told, told.questions[question.twin_of], chance, "near miss")
+                groups.append((*_gold(told, question, alike, chance), replace(miss, kind=f"{miss.kind}, twin")))
+        if not plain:
             groups += [(_pair(told, q, chance, "near miss"),) for q in tempting]
     return groups
 
 
-def _gold(told: Told, question: Question, foreign: Told, chance: Chance) -> Iterator[Pair]:
+class _Alike:
+    """Of every question the paragraphs of other texts that share most of its words."""
+
+    def __init__(self, texts: Sequence[Told]) -> None:
+        self._places = [(told, n) for told in texts for n in range(len(told.paragraphs))]
+        asked = [q.text for told in texts for q in told.questions if q.answer]
+        found = nearest(asked, [told.paragraphs[n] for told, n in self._places], 6) if asked else []
+        self._found = dict(zip(asked, found, strict=True))
+
+    def __call__(self, question: Question, told: Told) -> list[tuple[Told, int]]:
+        return [self._places[i] for i in self._found[question.text] if self._places[i][0] is not told]
+
+
+def _gold(told: Told, question: Question, alike: _Alike, chance: Chance) -> Iterator[Pair]:
     assert question.answer is not None
     text, header = told.paragraphs[question.paragraph], _header(told, question.paragraph, chance)
-    yield Pair(question.text, header, text, 1, 1, None, (question.answer,), "written")
+    kind = "written" if question.twin_of is None else "twin"
+    yield Pair(question.text, header, text, 1, 1, None, (question.answer,), kind)
     answer = text[slice(*question.answer)].lower()
-    others = [(told, n) for n, p in enumerate(told.paragraphs) if n != question.paragraph and answer not in p.lower()]
-    if not others and foreign is not told:
-        others = [(foreign, n) for n in range(len(foreign.paragraphs))]
-    if others and chance.random() < ELSEWHERE:
-        source, n = chance.choice(others)
-        yield Pair(question.text, _header(source, n, chance), source.paragraphs[n], 0, 0, None, (), "elsewhere")
-
-
-def _literal(told: Told, question: Question, chance: Chance) -> Iterator[Pair]:
-    assert question.answer is not None
-    text, header = told.paragraphs[question.paragraph], _header(told, question.paragraph, chance)
-    asked = literal(question.text, text, question.answer)
-    if asked:
-        yield Pair(asked, header, text, 1, 1, None, (question.answer,), "literal")
-        edit = plant(asked, names_of(" ".join(told.paragraphs)), chance)
-        if edit and chance.random() < EDITED:
-            yield Pair(edit.text, header, text, None, 0, None, (), f"literal, {edit.kind}")
+    beside = [(told, n) for n in range(len(told.paragraphs)) if n != question.paragraph]
+    for places, often in ((beside, BESIDE), (alike(question, told), ELSEWHERE)):
+        others = [(source, n) for source, n in places if answer not in source.paragraphs[n].lower()]
+        if others and chance.random() < often:
+            source, n = chance.choice(others)
+            text = source.paragraphs[n]
+            yield Pair(question.text, _header(source, n, chance), text, 0, 0, None, (), "elsewhere")
 
 
 def _pair(told: Told, question: Question, chance: Chance, kind: str) -> Pair:
@@ -163,7 +171,13 @@ def _told(identity: str, paragraphs: Sequence[str], line: str, questions: Sequen
         tuple(paragraphs),
         line,
         tuple(
-            Question(q["ask"], q["paragraph"], tuple(q["answer"]) if q["answer"] else None, q.get("kind", ""))
+            Question(
+                q["ask"],
+                q["paragraph"],
+                tuple(q["answer"]) if q["answer"] else None,
+                q.get("kind", ""),
+                q.get("twin_of"),
+            )
             for q in questions
         ),
     )
