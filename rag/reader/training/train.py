@@ -25,6 +25,7 @@ from rag.reader.training.batches import Batch, batches, tokenized
 from rag.reader.training.examples import Group
 from rag.reader.training.mixture import BESIDE_WRITTEN, FIRST, SECOND, examples
 from rag.reader.training.network import Network
+from rag.reader.training.worlds import world_groups, worlds
 from rag.reader.training.written import written, written_groups
 from rag.reader.windows import Windows
 
@@ -49,6 +50,7 @@ def main() -> None:
     parser.add_argument(
         "--written", type=float, default=0, help="how often the questions written for this are gone through"
     )
+    parser.add_argument("--worlds", type=int, default=0, help="how often the worlds of invented news are gone through")
     parser.add_argument(
         "--frozen", type=int, default=0, help="lowest layers that stay as they are: a fifth faster for two"
     )
@@ -71,6 +73,9 @@ def main() -> None:
             chance = random.Random(chosen.seed + turn)  # noqa: S311
             made = written_groups(texts, chance, dev=False)
             groups += chance.sample(made, int(len(made) * min(1, chosen.written - turn)))
+    held = worlds() if chosen.worlds else []
+    for turn in range(chosen.worlds):
+        groups += world_groups(held, random.Random(chosen.seed + turn))  # noqa: S311
     train(groups, chosen.out, chosen.start, chosen.peak, chosen.seed, chosen.frozen)
 
 

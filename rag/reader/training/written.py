@@ -23,7 +23,7 @@ from rag.reader.training.examples import HEADER_WORDS, Group, Pair, nearest
 from rag.reader.training.sources import Asked, Wire, held_out
 
 FOLDER = Path(__file__).parent / "written"
-BESIDE, ELSEWHERE = 0.6, 0.6
+BESIDE, ELSEWHERE = 0.4, 0.4
 """How often another paragraph of the same text is read for an answered question, and how often the one of another text
 that shares most of its words. With few of them a network learned that a question far from the text's words is answered."""
 CLAIMED = 0.25
@@ -113,9 +113,9 @@ class _Alike:
 
 def _gold(told: Told, question: Question, alike: _Alike, chance: Chance) -> Iterator[Pair]:
     assert question.answer is not None
-    text, header = told.paragraphs[question.paragraph], _header(told, question.paragraph, chance)
+    text, above = told.paragraphs[question.paragraph], header(told, question.paragraph, chance)
     kind = "written" if question.twin_of is None else "twin"
-    yield Pair(question.text, header, text, 1, 1, None, (question.answer,), kind)
+    yield Pair(question.text, above, text, 1, 1, None, (question.answer,), kind)
     answer = text[slice(*question.answer)].lower()
     beside = [(told, n) for n in range(len(told.paragraphs)) if n != question.paragraph]
     for places, often in ((beside, BESIDE), (alike(question, told), ELSEWHERE)):
@@ -123,14 +123,14 @@ def _gold(told: Told, question: Question, alike: _Alike, chance: Chance) -> Iter
         if others and chance.random() < often:
             source, n = chance.choice(others)
             text = source.paragraphs[n]
-            yield Pair(question.text, _header(source, n, chance), text, 0, 0, None, (), "elsewhere")
+            yield Pair(question.text, header(source, n, chance), text, 0, 0, None, (), "elsewhere")
 
 
 def _pair(told: Told, question: Question, chance: Chance, kind: str) -> Pair:
     place = question.paragraph
     return Pair(
         question.text,
-        _header(told, place, chance),
+        header(told, place, chance),
         told.paragraphs[place],
         None,
         0,
@@ -142,13 +142,13 @@ def _pair(told: Told, question: Question, chance: Chance, kind: str) -> Pair:
 
 def _claims(told: Told, question: Question, answered: Sequence[Question], chance: Chance) -> Group:
     """What question and answer state together, and the same with the answer to another question."""
-    text, header = told.paragraphs[question.paragraph], _header(told, question.paragraph, chance)
+    text, above = told.paragraphs[question.paragraph], header(told, question.paragraph, chance)
     right = _answer(told, question)
-    pairs = [Pair(reword(claim_of(question.text, right), chance), header, text, None, None, 1, (), "claim")]
+    pairs = [Pair(reword(claim_of(question.text, right), chance), above, text, None, None, 1, (), "claim")]
     wrong = [a for q in answered if q is not question for a in [_answer(told, q)] if a not in right and right not in a]
     if wrong:
         claim = reword(claim_of(question.text, chance.choice(wrong)), chance)
-        pairs.append(Pair(claim, header, text, None, None, 0, (), "claim, wrong answer"))
+        pairs.append(Pair(claim, above, text, None, None, 0, (), "claim, wrong answer"))
     return tuple(pairs)
 
 
@@ -157,7 +157,7 @@ def _answer(told: Told, question: Question) -> str:
     return told.paragraphs[question.paragraph][slice(*question.answer)]
 
 
-def _header(told: Told, place: int, chance: Chance) -> str:
+def header(told: Told, place: int, chance: Chance) -> str:
     """What the reader is given above a paragraph, now and then less of it."""
     parts = [told.line] if told.line and chance.random() < 0.85 else []
     if place and chance.random() < 0.7:

@@ -1,0 +1,98 @@
+"""Small worlds of invented news, with the questions of their readers: what a search brings before the reader, and what of it answers.
+
+`worlds/` holds one file a world: some sixteen articles of several outlets that tell the same stories, differ, correct one
+another and go on, and questions with every place that answers them; many are answered by none. A question on one
+paragraph has few that look like its own; here a dozen of the same story do.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from rag.reader.training.examples import Group, Pair, nearest
+from rag.reader.training.written import Told, header
+
+FOLDER = Path(__file__).parent / "worlds"
+NEAREST, READ = 9, 3
+"""Paragraphs nearest to a question that are taken for what a search would bring, and how many of them are read with it."""
+Chance = random.Random
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A question on a world. `places` are (article, paragraph) of all that answer it, each with the answer in it or None.
+
+    `near` are those that tempt most where none answers.
+    """
+
+    text: str
+    places: dict[Place, tuple[int, int] | None]
+    near: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The articles of a world and the questions on it."""
+
+    articles: tuple[Told, ...]
+    questions: tuple[Wanted, ...]
+
+
+def worlds(folder: Path = FOLDER) -> list[World]:
+    """Every world, in the order of their names."""
+    return [_world(json.loads(path.read_text("utf-8")), path.stem) for path in sorted(folder.glob("*.json"))]
+
+
+def world_groups(held: Sequence[World], chance: Chance) -> list[Group]:
+    """One group a question: a paragraph that answers it, where one does, and some that a search would bring beside it."""
+    return [group for world in held for group in _groups(world, chance)]
+
+
+def _groups(world: World, chance: Chance) -> Iterator[Group]:
+    places = [(a, n) for a, told in enumerate(world.articles) for n in range(len(told.paragraphs))]
+    texts = [f"{world.articles[a].line} {world.articles[a].paragraphs[n]}" for a, n in places]
+    found = nearest([q.text for q in world.questions], texts, NEAREST)
+    for question, brought in zip(world.questions, found, strict=True):
+        others = [places[i] for i in brought if places[i] not in question.places and places[i] not in question.near]
+        chance.shuffle(others)
+        beside = [*question.near, *others][:READ]
+        if question.places:
+            place = chance.choice(list(question.places))
+            answer = question.places[place]
+            right = _pair(world, question, place, chance, answers=1)
+            yield (
+                Pair(right.query, right.header, right.text, 1, 1, None, (answer,) if answer else (), "world"),
+                *(_pair(world, question, other, chance, answers=0) for other in beside),
+            )
+        else:
+            yield tuple(_pair(world, question, other, chance, answers=0) for other in beside)
+
+
+def _pair(world: World, question: Wanted, place: Place, chance: Chance, answers: float) -> Pair:
+    told = world.articles[place[0]]
+    relevant = 0 if question.places else None
+    text = told.paragraphs[place[1]]
+    return Pair(question.text, header(told, place[1], chance), text, relevant, answers, None, (), "beside in a world")
+
+
+def _world(row: dict, name: str) -> World:  # type: ignore[type-arg]
+    articles = []
+    for number, one in enumerate(row["articles"]):
+        day = date.fromisoformat(one["day"])
+        line = f"{one['title']} {one['outlet']}, {day:%A} {day.day} {day:%B %Y}"
+        articles.append(Told(f"{name}{number}", tuple(one["paragraphs"]), line, ()))
+    questions = [
+        Wanted(
+            q["ask"],
+            {(a, n): tuple(span) if span else None for a, n, span in q["places"]},
+            tuple((a, n) for a, n in q.get("near", ())),
+        )
+        for q in row["questions"]
+    ]
+    return World(tuple(articles), tuple(questions))
