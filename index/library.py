@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date
@@ -78,8 +78,8 @@ class Library:
         """Opens the library in the folder `path`, by default the one that PILCROW_LIBRARY names.
 
         `database` is the address of a PostgreSQL database that holds the articles, `chroma` that of a Chroma server for
-        the vectors; "" is the folder itself. By default the settings name them, and the folder holds only pages and
-        files that were added. With `create` a missing library is made. Raises PilcrowError where there is none, where
+        the vectors; "" is the folder itself. By default the file `servers.toml` in the folder names them, else the
+        settings do, and the folder holds only pages and files that were added. With `create` a missing library is made. Raises PilcrowError where there is none, where
         the folder holds something else, or where it was made with another encoder or version.
         """
         return cls._opened(path, encoder, database, chroma, create=create)
@@ -97,11 +97,12 @@ class Library:
     ) -> Library:
         from index.encoder import shared_encoder
         from index.settings import settings
-        from index.store.engines import check_usable, database_setting, open_truth, vector_place
+        from index.store.engines import check_usable, open_truth, servers_of, vector_place
 
         folder = Path(path or settings().library).expanduser()
-        address = database_setting() if database is None else database
-        url = settings().chroma if chroma is None else chroma
+        servers = servers_of(folder)
+        address = servers.database if database is None else database
+        url = servers.chroma if chroma is None else chroma
         encoder = encoder or shared_encoder(settings().encoder, settings().threads)
         truth = open_truth(folder, address, create=create)
         check_usable(truth, folder, "" if any_encoder else encoder.name)
@@ -132,9 +133,10 @@ class Library:
     def exists(cls, path: str | Path | None = None) -> bool:
         """True where `Library.open` with the same path would find a library. Raises PilcrowError."""
         from index.settings import settings
-        from index.store.engines import database_setting, is_made
+        from index.store.engines import is_made, servers_of
 
-        return is_made(Path(path or settings().library).expanduser(), database_setting())
+        folder = Path(path or settings().library).expanduser()
+        return is_made(folder, servers_of(folder).database)
 
     def __enter__(self) -> Library:
         """The library itself."""
@@ -309,9 +311,13 @@ class Library:
 
     def notices(self, article: Article) -> tuple[Notice, ...]:
         """The corrections, clarifications and retractions of the article, in its own text and in other articles."""
+        return self.notices_of([article])[article.id]
+
+    def notices_of(self, articles: Sequence[Article]) -> dict[str, tuple[Notice, ...]]:
+        """The same of several articles, by their ids, in one query."""
         from index.related.notices import notices
 
-        return notices(self._database, article)
+        return notices(self._database, articles)
 
     def counts(self) -> dict[str, int]:
         """How many articles, paragraphs and distinct embedded texts the library holds."""

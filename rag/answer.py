@@ -20,7 +20,7 @@ from rag.clock import Clock
 from rag.conversation import standalone
 from rag.corrected import corrected, corrects, with_notices
 from rag.figures import asked as figure_asked
-from rag.figures import widened
+from rag.figures import wants_figure, widened
 from rag.lead import conflicts, lead
 from rag.matter import value_asked
 from rag.question import Question, check_length, understand
@@ -41,8 +41,9 @@ if TYPE_CHECKING:
     from rag.reader import Reader
 
 PASSAGES, FOUND = 12, 24
-"""How many passages are read for a question, and how many are found: figures, statements and further sources are told
-from all of them."""
+"""How many passages are read for a question, and how many are found: statements and further sources are told from all of them."""
+FIGURES = 32
+"""How many are read for a question that a figure answers, as it may change from report to report."""
 CLOSEST = 3
 """How many passages are shown, as no evidence, where nothing answers."""
 _DECLINED = "The articles speak of this, but do not say what was asked, as far as the model found."
@@ -131,7 +132,7 @@ class Answerer:
         with clock("read"):
             choice = course(asked, time, self.library, within)
             choice = choice or reports(asked, self.library, within, self.reader, self._rarity())
-            evidence = () if choice else corrected(self.reader.read(asked, passages[:PASSAGES]), self.library, within)
+            evidence = () if choice else corrected(self._read(asked, passages), self.library, within)
             choice = choice or self._decide(asked, time, within, passages, evidence)
         with clock("write"):
             for told in tell(asked, evidence, choice.evidence, self.reader, None if choice.shape else model, stop):
@@ -213,6 +214,9 @@ class Answerer:
             found = tuple(sorted(found, key=lambda p: not speaks_of(p, time.since, time.until)))
         return found, time
 
+    def _read(self, asked: Question, passages: Sequence[Passage]) -> tuple[Evidence, ...]:
+        return self.reader.read(asked, passages[: FIGURES if wants_figure(asked) else PASSAGES])
+
     def _decide(
         self, asked: Question, time: When, within: Filters, passages: Sequence[Passage], evidence: Sequence[Evidence]
     ) -> Choice:
@@ -224,7 +228,7 @@ class Answerer:
             return ()
         free = replace(filters, since=None, until=None, as_of=None)
         passages, time = self._search(asked, time, free)
-        evidence = self.reader.read(asked, passages[:PASSAGES])
+        evidence = self._read(asked, passages)
         return tuple(e.passage for e in self._decide(asked, time, free, passages, evidence).evidence)
 
     def _rarity(self) -> Rarity:
@@ -282,7 +286,7 @@ class Answerer:
 
 def _widely(asked: Question, time: When) -> bool:
     """Whether an answer may stand in passages that are not read."""
-    return bool(time.since or time.until or time.event or speech_asked(asked) or figure_asked(asked))
+    return bool(time.since or time.until or time.event or speech_asked(asked) or wants_figure(asked))
 
 
 def _prompts() -> str:

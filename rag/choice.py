@@ -12,8 +12,8 @@ from index.dates.periods import DAY
 from rag.abstain.premise import Denial, denied
 from rag.abstain.untold import untold
 from rag.choose import candidates, choose, giving_evidence
-from rag.corrected import withdrawn
-from rag.figures import Stated, asked, tellings, whole_articles
+from rag.corrected import notes_on, withdrawn
+from rag.figures import Stated, tellings, wants_figure
 from rag.matter import matter_asked
 from rag.outlets import asks_for_outlets, by_outlet, first_reports
 from rag.question import Question
@@ -87,15 +87,15 @@ def decide(
     if news := latest_on(question, passages, evidence):
         return Choice(news, current=True)
     told: dict[str, tuple[Stated, ...]] = {}
-    if asked(question):
-        read = {e.passage.paragraph.id for e in evidence}
-        unread = [p for p in passages if p.paragraph.id not in read]
-        evidence = (*evidence, *map(_unread, (*unread, *whole_articles(passages))))
+    if wants_figure(question):
+        notes = notes_on(evidence, library, filters)
         by_paragraph = {e.passage.paragraph.id: e for e in evidence}
         told = {
             paragraph: figures
-            for paragraph, figures in tellings(question, evidence).items()
-            if not any(withdrawn(f.value, by_paragraph[paragraph], library, filters) for f in figures)
+            for paragraph, figures in tellings(question, evidence, rarity).items()
+            if not any(
+                withdrawn(f.value, e, notes[e.passage.article.id]) for e in [by_paragraph[paragraph]] for f in figures
+            )
         }
     chosen, values = choose(question, evidence, enough, rarity, told, time.since, time.until)
     if current:

@@ -46,12 +46,11 @@ def takes_back(article: Article, paragraph: str, sentence: str) -> bool:
 
 def with_notices(claims: Sequence[Claim], library: Library) -> tuple[Claim, ...]:
     """The claims, each citation with the notices that concern its paragraph."""
-    known: dict[str, tuple[Notice, ...]] = {}
+    cited = {c.article.id: c.article for claim in claims for c in claim.citations}
+    known = library.notices_of([_whole(article, library) for article in cited.values()])
 
     def noticed(citation: Citation) -> Citation:
         article = citation.article
-        if article.id not in known:
-            known[article.id] = library.notices(_whole(article, library))
         own = citation.paragraph.id
         told = tuple(n for n in known[article.id] if own in n.targets and own != n.paragraph.id)
         return replace(citation, notices=told) if told else citation
@@ -65,12 +64,10 @@ def corrected(evidence: Sequence[Evidence], library: Library, filters: Filters) 
     What is taken back is an answer of a paragraph that a note, printed elsewhere or below it, speaks of, where the note
     holds the answer and does not give it as the right one. The note then stands where the mistake stood, whole.
     """
-    known: dict[str, tuple[Notice, ...]] = {}
+    known = notes_on(evidence, library, filters)
     put_right: dict[str, Evidence] = {}
     for found in evidence:
         article = found.passage.article
-        if article.id not in known:
-            known[article.id] = _printed(article, library, filters)
         note = next((n for n in known[article.id] if _takes_back(n, found)), None)
         passage = found.passage
         if note:
@@ -87,10 +84,9 @@ def corrected(evidence: Sequence[Evidence], library: Library, filters: Filters) 
     return tuple(put_right.values())
 
 
-def withdrawn(figure: str, found: Evidence, library: Library, filters: Filters) -> bool:
-    """Whether a note that had been printed by then takes back this figure of the paragraph and gives another."""
+def withdrawn(figure: str, found: Evidence, notes: Sequence[Notice]) -> bool:
+    """Whether one of the notes on its article takes back this figure of the paragraph and gives another."""
     paragraph = found.passage.paragraph.id
-    told = _printed(found.passage.article, library, filters)
     return any(
         not note.applied
         and paragraph in note.targets
@@ -98,7 +94,7 @@ def withdrawn(figure: str, found: Evidence, library: Library, filters: Filters) 
         and figures(figure) <= figures(note.text)
         and figures(note.text) - figures(figure)
         and not figures(figure) <= figures(note.right)
-        for note in told
+        for note in notes
     )
 
 
@@ -119,11 +115,15 @@ def _takes_back(note: Notice, found: Evidence) -> bool:
     )
 
 
-def _printed(article: Article, library: Library, filters: Filters) -> tuple[Notice, ...]:
-    """The notes on the article, but for those of a later day than the filters let through."""
+def notes_on(evidence: Sequence[Evidence], library: Library, filters: Filters) -> dict[str, tuple[Notice, ...]]:
+    """The notes on each article of the evidence, by its id, but for those of a later day than the filters let through."""
     last = min((day for day in (filters.until, filters.as_of) if day), default=date.max)
-    told = library.notices(_whole(article, library))
-    return tuple(n for n in told if n.article.id == article.id or (n.article.published or date.min) <= last)
+    articles = {e.passage.article.id: e.passage.article for e in evidence}
+    told = library.notices_of([_whole(article, library) for article in articles.values()])
+    return {
+        key: tuple(n for n in notes if n.article.id == key or (n.article.published or date.min) <= last)
+        for key, notes in told.items()
+    }
 
 
 def _whole(article: Article, library: Library) -> Article:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Literal
@@ -33,7 +34,8 @@ class Evidence:
 
     `relevance`: how far the passage speaks to the question, 0 to 1, comparable between passages
     of one question. `answers`: probability that the passage answers it at all. `sentence` and
-    `answer` are offsets in the paragraph's text; `answer` is None where no span stands out.
+    `answer` are offsets in the paragraph's text; `answer` is None where no span stands out. `likely` is the log
+    probability that the answer stands from one offset to another; None from a reader that cannot tell.
     """
 
     passage: Passage
@@ -41,6 +43,7 @@ class Evidence:
     answers: float
     sentence: Span
     answer: Span | None = None
+    likely: Callable[[Span], float] | None = field(default=None, compare=False, repr=False)
 
     @property
     def text(self) -> str:

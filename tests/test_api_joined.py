@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -89,3 +90,22 @@ def test_a_file_is_told_by_its_name(path: str, name: str) -> None:
 def test_no_folder_is_left_in_an_answers_values() -> None:
     told = without_folders(answer("Ann won.").to_dict())
     assert "/srv" not in str(told) and told["citations"][0]["path"] == "Ann won..txt"
+
+
+def test_timelines_of_several_collections_become_one_in_the_order_of_the_days() -> None:
+    def events(*told: tuple[str, int]) -> Answer:
+        plain = answer(*(text for text, _ in told))
+        claims = (replace(c, day=date(2026, 3, day)) for c, (_, day) in zip(plain.claims, told, strict=True))
+        return replace(plain, claims=tuple(claims), shape="timeline")
+
+    said = joined(
+        "What happened?",
+        {
+            "town": events(("One.", 1), ("Four.", 4)),
+            "wire": events(
+                ("Two.", 2),
+            ),
+        },
+    ).answer
+    assert said.shape == "timeline" and [c.text for c in said.claims] == ["One.", "Two.", "Four."]
+    assert not joined("What?", {"town": events(("One.", 1)), "wire": answer("Nine.")}).answer.shape

@@ -15,8 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import Library
-from index.related.copies import Story, credited, groups, signature, stories
+from index.related.copies import groups, signature
 from index.related.statements import same_statement
+from index.related.stories import Story, credited, stories
 from index.values import Article, Paragraph
 
 DAM = (

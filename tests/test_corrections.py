@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.related.corrections import Note, corrects, each, notes, target
+from index.related.corrections import corrects, each, target
+from index.related.notes import Note, notes
 from index.values import Article, Kind, Paragraph
 
 

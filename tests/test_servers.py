@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import psycopg
 import pytest
 from numpy.typing import NDArray
 
@@ -293,6 +294,32 @@ def test_a_setting_that_does_not_fit_is_refused_without_showing_it(
     finally:
         monkeypatch.undo()
         settings.cache_clear()
+
+
+def test_libraries_side_by_side_on_the_same_servers_know_nothing_of_one_another(
+    tmp_path: Path, two_articles: Path, postgres: servers.Postgres, chroma: servers.Chroma
+) -> None:
+    database, names = postgres.new_database(), ("town", "wire")
+    with psycopg.connect(database, autocommit=True) as connection:
+        for name in names:
+            connection.execute(f"CREATE SCHEMA {name}")
+    for name in names:
+        (tmp_path / name).mkdir()
+        told = f'database = "{database}?options=-csearch_path%3D{name}"\nchroma = "{chroma.url}"\n'
+        (tmp_path / name / "servers.toml").write_text(told)
+    with Library.open(tmp_path / "town", encoder=HashEncoder()) as town:
+        assert town.sync([two_articles]).added == 2
+        with Library.open(tmp_path / "wire", encoder=HashEncoder()) as wire:
+            assert wire.counts()["articles"] == 0 and found(wire) == []
+            assert town.counts()["articles"] == 2 and any("old bridge closed" in text for text in found(town))
+    assert Library.exists(tmp_path / "town") and not (tmp_path / "town" / "library.db").exists()
+
+
+@pytest.mark.parametrize("told", ["database = 3\nchrome = 'x'", "database", "\xff"])
+def test_a_file_of_servers_that_cannot_be_made_out_is_named(tmp_path: Path, told: str) -> None:
+    (tmp_path / "servers.toml").write_text(told, "latin-1")
+    with pytest.raises(PilcrowError, match=r"servers\.toml cannot be made out"):
+        Library.open(tmp_path)
 
 
 def test_a_move_there_and_back_brings_everything(

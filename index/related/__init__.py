@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
 
-from index.related.copies import groups, signature, stories, touched
+from index.related.copies import groups, signature, touched
 from index.related.corrections import each, target
+from index.related.stories import stories
 from index.search import query_words
 from index.store import relations
 from index.store.database import Database

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import cast
 
-from index.related.corrections import notes, tie
+from index.related.notes import notes, tie
 from index.store.database import Database
 from index.store.relations import corrections_of
 from index.values import Article, Notice, NoticeKind
@@ -14,9 +14,10 @@ from index.values import Article, Notice, NoticeKind
 _KINDS = ("correction", "clarification", "retraction")
 
 
-def notices(database: Database, article: Article) -> tuple[Notice, ...]:
-    """What was said later of the article: notes in its own text first, then articles that correct it."""
-    return (*_own(article), *_elsewhere(database, article))
+def notices(database: Database, articles: Sequence[Article]) -> dict[str, tuple[Notice, ...]]:
+    """What was said later of each article, by its id: notes in its own text first, then articles that correct it."""
+    elsewhere = corrections_of(database, [article.id for article in articles])
+    return {a.id: (*_own(a), *_elsewhere(database, a, elsewhere.get(a.id, ()))) for a in articles}
 
 
 def _own(article: Article) -> Iterator[Notice]:
@@ -29,8 +30,8 @@ def _own(article: Article) -> Iterator[Notice]:
             )
 
 
-def _elsewhere(database: Database, article: Article) -> Iterator[Notice]:
-    for paragraph_id, correcting_id, said in corrections_of(database, article.id):
+def _elsewhere(database: Database, article: Article, corrections: Iterable[tuple[str, str, str]]) -> Iterator[Notice]:
+    for paragraph_id, correcting_id, said in corrections:
         correcting, correction = database.article(correcting_id), json.loads(said)
         where = next((p for p in correcting.paragraphs if p.id == paragraph_id), None) if correcting else None
         if correcting and where:

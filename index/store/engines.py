@@ -1,7 +1,9 @@
-"""Which engines keep a library: a folder's own, or servers that the settings name."""
+"""Which engines keep a library: a folder's own, or servers that it or the settings name."""
 
 from __future__ import annotations
 
+import tomllib
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,12 +14,33 @@ if TYPE_CHECKING:
     from index.store.database import Database
     from index.store.vectors import VectorPlace
 
-TRUTH = "library.db"
+TRUTH, SERVERS = "library.db", "servers.toml"
 
 
-def database_setting() -> str:
-    """The address of the PostgreSQL database that the settings name; "" is none."""
-    return settings().database.get_secret_value()
+@dataclass(frozen=True, slots=True)
+class Servers:
+    """The addresses of what holds a library: a PostgreSQL database and a Chroma server; "" is the folder itself."""
+
+    database: str = field(default="", repr=False)
+    chroma: str = ""
+
+
+def servers_of(folder: Path) -> Servers:
+    """The servers that the folder's own `servers.toml` names, else those of the settings.
+
+    With such a file several libraries lie side by side in one database, each in a schema of its own. Raises PilcrowError
+    for a file that cannot be made out.
+    """
+    held = folder / SERVERS
+    if not held.is_file():
+        return Servers(settings().database.get_secret_value(), settings().chroma)
+    try:
+        return Servers(**{str(key): str(value) for key, value in tomllib.loads(held.read_text("utf-8")).items()})
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, TypeError) as error:
+        raise PilcrowError(
+            f'{held} cannot be made out ({error}); it may hold two lines: database = "postgresql://…" and '
+            'chroma = "http://…".'
+        ) from None
 
 
 def is_made(folder: Path, address: str) -> bool:

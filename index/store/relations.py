@@ -178,11 +178,17 @@ def keep_corrections(database: Connection, found: Iterable[tuple[str, str, str]]
         connection.executemany("INSERT INTO corrections VALUES (?, ?, ?) ON CONFLICT DO NOTHING", found)
 
 
-def corrections_of(database: Connection, article_id: str) -> list[tuple[str, str, str]]:
-    """(paragraph, its article, what it says) of the corrections in other articles of this one."""
-    rows = database.rows(
-        "SELECT c.paragraph_id, p.article_id, c.correction FROM corrections c "
-        "JOIN paragraphs p ON p.id = c.paragraph_id WHERE c.article_id = ? ORDER BY c.paragraph_id",
-        (article_id,),
-    )
-    return rows.fetchall()
+def corrections_of(database: Connection, article_ids: Sequence[str]) -> dict[str, list[tuple[str, str, str]]]:
+    """For each of these articles (paragraph, its article, what it says) of the corrections in others; those without are left out."""
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for start in range(0, len(article_ids), _MARKS):
+        some = article_ids[start : start + _MARKS]
+        rows = database.rows(
+            "SELECT c.article_id, c.paragraph_id, p.article_id, c.correction FROM corrections c "
+            f"JOIN paragraphs p ON p.id = c.paragraph_id WHERE c.article_id IN ({', '.join('?' * len(some))}) "
+            "ORDER BY c.paragraph_id",
+            some,
+        )
+        for corrected, *correction in rows:
+            found.setdefault(corrected, []).append(tuple(correction))  # type: ignore[arg-type]
+    return found

@@ -8,10 +8,11 @@ from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
-from rag.figures.asked import Asked, asked, widened
-from rag.figures.matter import whole_articles
+from rag.figures.asked import ANYTHING, Asked, asked, widened
+from rag.figures.fit import fitting, wants_figure
 from rag.figures.stated import Stated, stated
 from rag.question import Question
+from rag.reader.words import Rarity
 from rag.values import Evidence
 
 __all__ = [
@@ -25,7 +26,7 @@ __all__ = [
     "shown",
     "stated",
     "tellings",
-    "whole_articles",
+    "wants_figure",
     "widened",
 ]
 
@@ -35,18 +36,19 @@ MOST = 8
 """Values that are set side by side."""
 
 
-def tellings(question: Question, evidence: Sequence[Evidence]) -> dict[str, tuple[Stated, ...]]:
+def tellings(question: Question, evidence: Sequence[Evidence], rarity: Rarity) -> dict[str, tuple[Stated, ...]]:
     """What each paragraph of the evidence states for what is asked, by its id, without those that state nothing.
 
-    Opinion pieces count where no report states it, copies where the original does not.
+    Opinion pieces count where no report states it, copies where the original does not. `rarity` is how much a word tells.
     """
     reports = [e for e in evidence if e.passage.article.type != "opinion"]
     beside = tuple({e.passage.article.id: e.passage.article for e in reports}.values())
     of: dict[str, set[str]] = {}
     for e in evidence:
         of.setdefault(e.passage.article.id, set()).add(e.passage.paragraph.id)
-    each = ((e.passage.paragraph.id, stated(question, e, beside)) for e in evidence)
-    found = {paragraph: figures for paragraph, figures in each if figures}
+    by_words = {e.passage.paragraph.id: stated(question, e, beside) for e in evidence}
+    each = fitting(question, evidence, by_words, rarity) if any(e.likely for e in evidence) else by_words
+    found = {paragraph: figures for paragraph, figures in each.items() if figures}
     for e in evidence:
         story = e.passage.article.story
         if e.passage.article.id != story and e.passage.paragraph.id in found:
@@ -67,9 +69,7 @@ def course(
     what was known, said or offered then: the last value of before, where none is of those days. Of more values than can
     be shown the newest stay.
     """
-    wanted = asked(question)
-    if wanted is None or (wanted.unit == "percent" and not (wanted.kind or wanted.names or wanted.noun)):
-        return ()  # shares of whom and of what cannot be told apart
+    wanted = asked(question) or ANYTHING
     totals = [one for one in every if one.total]
     compared = totals or [one for one in every if one.day == every[0].day]
     units = [one.unit for one in compared]
@@ -109,9 +109,9 @@ def _of_the_time(figures: Sequence[Stated], since: date | None, until: date | No
     return inside or [one for one in before if one.day == last]
 
 
-def differing(question: Question, evidence: Sequence[Evidence]) -> tuple[Stated, ...]:
+def differing(question: Question, evidence: Sequence[Evidence], rarity: Rarity) -> tuple[Stated, ...]:
     """The values of `course` in the evidence; empty where there is one or none."""
-    every = [one for figures in tellings(question, evidence).values() for one in figures]
+    every = [one for figures in tellings(question, evidence, rarity).values() for one in figures]
     values = course(question, every)
     return values if len(values) > 1 else ()
 

@@ -115,6 +115,10 @@ class Asked:
     knows: bool = False
 
 
+ANYTHING = Asked("", "", "", frozenset(), (), frozenset(), past=False, earlier=False)
+"""What is asked where the words do not tell which kind of figure it is."""
+
+
 @lru_cache(maxsize=1024)
 def asked(question: Question) -> Asked | None:
     """What the question asks a figure for; None where it asks for none, or for one not read here, such as an age."""

@@ -126,7 +126,7 @@ def fitting(asked: Asked, sentence: str, scene: Scene, last: Figure | None = Non
         if i not in told and held and not (asked.kind and not asked.unit) and is_next(sentence, i, held):
             told.add(i)
             every = (*every[:i], replace(figure, unit=held.unit, currency=held.currency), *every[i + 1 :])
-    yield from ((every[i], _former(sentence, every[i])) for i in sorted(told))
+    yield from ((every[i], is_former(sentence, every[i])) for i in sorted(told))
 
 
 def _may_hold(asked: Asked, sentence: str, scene: Scene) -> bool:
@@ -235,7 +235,7 @@ def _measure_of(asked: Asked, sentence: str, at: int, scene: Scene) -> str:
     figure = every[at]
     if figure.unit == "money" and stems(" ".join(figure.nouns[:2])) & asked.topic:
         return "cost"
-    start = max((f.end for f in every[:at] if f.unit == figure.unit and not _former(sentence, f)), default=0)
+    start = max((f.end for f in every[:at] if f.unit == figure.unit and not is_former(sentence, f)), default=0)
     behind = _STRAY_END.search(sentence, figure.end)
     end = min((behind.start() if behind else len(sentence), *(f.start for f in every[at + 1 :])))
     of_another = _COST_OF_ANOTHER.search(sentence, start, figure.start)
@@ -265,7 +265,7 @@ def _stretch(asked: Asked, sentence: str, at: int, coins: frozenset[str] = froze
     before = [
         f
         for f in every[:at]
-        if f.unit == figure.unit and not f.among and not (_former(sentence, f) or _other(asked, sentence, f))
+        if f.unit == figure.unit and not f.among and not (is_former(sentence, f) or _other(asked, sentence, f))
     ]
     start = before[-1].end if before else 0
     if start:
@@ -295,7 +295,7 @@ def _is_named(asked: Asked, name: str) -> bool:
     return bool(name) and any(holds(name, one) for one in asked.names)
 
 
-def _former(sentence: str, figure: Figure) -> bool:
+def is_former(sentence: str, figure: Figure) -> bool:
     """Whether the figure is told as a value that held before the one that holds: "from 3%", "down from the 5,200 of Monday"."""
     before = sentence[: figure.start]
     if _FIRST.search(before):
@@ -308,7 +308,7 @@ def _former(sentence: str, figure: Figure) -> bool:
 def _other(asked: Asked, sentence: str, figure: Figure) -> bool:
     """Whether the figure is denied, or for another time than the one asked about."""
     before, behind = sentence[: figure.start], sentence[figure.end :]
-    if _WRONG.search(before) and not _former(sentence, figure):
+    if _WRONG.search(before) and not is_former(sentence, figure):
         return True
     if _FROM.search(before) and not _CHANGES.search(sentence):
         return True

@@ -1,4 +1,4 @@
-"""Which articles are about the matter: all of a story is looked through, also where it does not name the event again."""
+"""Which passages are about the matter asked about, also where they do not name the event again."""
 
 from __future__ import annotations
 
@@ -7,27 +7,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from index import Article, Passage
-from index.values import EVIDENCE_KINDS
 from rag.figures.asked import Asked
 from rag.figures.kinds import EVENTS, alike_stems
 from rag.names import holds
 from rag.question import names_in
-
-
-def whole_articles(passages: Sequence[Passage]) -> tuple[Passage, ...]:
-    """The other paragraphs of the articles found, in their order: a report gives the figure where it likes."""
-    read = {passage.paragraph.id for passage in passages}
-    articles = {passage.article.id: passage.article for passage in passages}
-    others = [
-        (paragraph, article)
-        for article in articles.values()
-        for paragraph in article.paragraphs
-        if paragraph.id not in read and paragraph.kind in EVIDENCE_KINDS
-    ]
-    return tuple(
-        Passage(paragraph, article, len(passages) + number, 0.0, 0.0)
-        for number, (paragraph, article) in enumerate(others, 1)
-    )
 
 
 def is_linked(asked: Asked, passage: Passage, beside: Sequence[Article]) -> bool:

@@ -14,7 +14,7 @@ from rag.corrected import takes_back
 from rag.figures.asked import Asked, asked
 from rag.figures.coins import coins_of
 from rag.figures.counted import Figure, enumerated, figures_of
-from rag.figures.fitting import Scene, fitting, years_in
+from rag.figures.fitting import Scene, fitting, is_former, years_in
 from rag.figures.kinds import EVENTS, HARM, PEOPLE, alike_stems
 from rag.figures.matter import is_linked, is_named
 from rag.figures.source import Source, is_of
@@ -22,7 +22,7 @@ from rag.figures.voice import CLAUSE, said_by, subject_of, voice
 from rag.names import holds
 from rag.question import Question
 from rag.speakers import SPEECH
-from rag.values import Evidence
+from rag.values import Evidence, Span
 
 _PART = re.compile(
     r"\b(?:alone|in one|in (?:a|the) (?:nearby |northern |southern )?(?:village|town|suburb|district|neighbou?rhood|province))\b"
@@ -173,6 +173,28 @@ def stated(question: Question, evidence: Evidence, beside: Sequence[Article] = (
                 )
             )
     return tuple(found)
+
+
+def told_of(found: Evidence, place: Span, figure: Figure) -> Stated:
+    """A figure of the sentence at `place` that answers, as far as the reader tells: no part of another, its article's own."""
+    passage = found.passage
+    sentence = re.sub(r"\s", " ", passage.paragraph.text[slice(*place)])
+    former = is_former(sentence, figure)
+    return Stated(
+        value=sentence[figure.start : figure.end],
+        amount=figure.low,
+        high=figure.high,
+        unit=figure.currency or figure.unit,
+        bound=figure.bound,
+        start=place[0] + figure.start,
+        end=place[0] + figure.end,
+        speaker=said_by(sentence, figure),
+        day=_day(sentence, figure, False, former, passage.article.published),
+        total=True,
+        noun=(figure.nouns[:1] or ("",))[0],
+        paragraph=passage.paragraph.id,
+        former=former,
+    )
 
 
 def _is_theirs(source: Source, told: str, sentence: str, scene: Scene, texts: Sequence[str], measure: bool) -> bool:

@@ -25,6 +25,7 @@ from rag.values import Evidence, Span
 WEIGHTS = Path(__file__).parent / "weights"
 LONGEST = 40
 """Most tokens of an answer."""
+_NEVER = -20.0
 SHORT = 40
 """Words below which a paragraph is read together with the end of the one above it."""
 
@@ -46,7 +47,7 @@ class Calibration:
         return cls(tuple(held["relevant"]), tuple(held["answers"]), tuple(held["supported"]), enough)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Found:
     """The best answer of one paragraph: its sentence, its span, and what speaks for it.
 
@@ -62,6 +63,17 @@ class Found:
     words: float
     sentence: Span
     answer: Span
+    window: Window
+    reading: Reading
+
+    def likely_at(self, place: Span) -> float:
+        """Log probability that the answer begins and ends in a place of the paragraph; very low outside the window."""
+        inside = [i for i, (start, end) in enumerate(self.window.offsets) if start < place[1] and place[0] < end]
+        if not inside:
+            return _NEVER
+        starts, ends = self.reading.starts, self.reading.ends
+        found = _log_sum(starts[inside]) + _log_sum(ends[inside]) - _log_sum(starts) - _log_sum(ends)
+        return max(_NEVER, found)
 
     @property
     def features(self) -> tuple[float, ...]:
@@ -92,6 +104,7 @@ class TrainedReader:
                 answers=self.answers(one),
                 sentence=one.sentence,
                 answer=one.answer if one.answer[0] < one.answer[1] else None,
+                likely=one.likely_at,
             )
             for passage, one in zip(passages, found, strict=True)
         )
@@ -197,7 +210,7 @@ def _best(text: Text, window: Window, reading: Reading) -> Found:
     if best > -math.inf:
         likely = best - _log_sum(reading.starts) - _log_sum(reading.ends)
     lacks, words = _common(text)
-    return Found(reading.relevant, reading.answers, likely, lacks, words, sentence, answer)
+    return Found(reading.relevant, reading.answers, likely, lacks, words, sentence, answer, window, reading)
 
 
 def _common(text: Text) -> tuple[float, float]:

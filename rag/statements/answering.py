@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -18,14 +18,10 @@ from rag.statements.whose import Told, alike, speaks, surely_another
 from rag.verify import Source, faults
 from rag.verify.clauses import stems_of
 
-Support = Callable[[str, str], float]
-"""The probability, 0 to 1, that the second text carries the first."""
-
 _MOST_OF_IT = 2 / 3
-"""The share of a clause's words that a statement must hold; with the reader's word for it, half of that."""
+"""The share of a clause's words that a statement must hold."""
 _NEARLY_ALL = 3 / 4
 """The share from which on it is told that somebody else said it."""
-_LIKELY = 0.5
 _ACCUSED = re.compile(r"\b(?:accus|alleg|charge|claim|criticism|rumou?r|report|suspicio)", re.I)
 """Whoever is asked what they said to one of these has an answer in what they deny."""
 _BRITISH = re.compile(r"(?<=\w{3})is(?=(?:e[sd]?|ing|ation)\b)")
@@ -52,11 +48,11 @@ class SpeechFound:
     fitting: int
 
 
-def answer_speech(asked: SpeechAsked, told: Sequence[Told], support: Support | None = None) -> SpeechFound | None:
+def answer_speech(asked: SpeechAsked, told: Sequence[Told]) -> SpeechFound | None:
     """The statements that answer; None where none does, or it is not sure who speaks."""
     if asked.kind == "what":
         return _what(asked, told)
-    judged = [(one, _judge(asked, one, support)) for one in told]
+    judged = [(one, _judge(asked, one)) for one in told]
     if asked.kind == "who":
         return _found("told", [one for one, fit in judged if fit == "same" and one[0].who])
     mine = [(one, fit) for one, fit in judged if speaks(asked.whom, *one)]
@@ -110,10 +106,10 @@ def _found(verdict: Literal["told", "yes", "no"], told: Sequence[Told]) -> Speec
     return SpeechFound(verdict, tuple(told), len(told)) if told else None
 
 
-def _judge(asked: SpeechAsked, told: Told, support: Support | None) -> Literal["same", "opposite", "other"]:
+def _judge(asked: SpeechAsked, told: Told) -> Literal["same", "opposite", "other"]:
     """Whether a statement says what was asked, in that stance, or the opposite of it, or something else."""
     statement, _ = told
-    content = _content(asked, *told, support)
+    content = _content(asked, *told)
     if content == "other":
         return "other"
     if "asks" in (asked.stance, statement.stance):
@@ -128,12 +124,12 @@ def _judge(asked: SpeechAsked, told: Told, support: Support | None) -> Literal["
     return "same" if statement.stance in _ANSWERS.get(asked.stance, {asked.stance}) else "other"
 
 
-def _content(asked: SpeechAsked, statement: Statement, passage: Passage, support: Support | None) -> str:
+def _content(asked: SpeechAsked, statement: Statement, passage: Passage) -> str:
     """Whether what is said is the clause that was asked about ("same"), its "opposite", or something "other"."""
     text = passage.paragraph.text
     said = " ".join(text[start:end] for start, end in statement.said)
     share, meant = _held(asked, statement, passage)
-    if share < _MOST_OF_IT and not (support and share >= _MOST_OF_IT / 2 and support(asked.about, said) > _LIKELY):
+    if share < _MOST_OF_IT:
         return "other"
     one = {1.0} if re.search(r"\b(?:an?|one)\b", said, re.I) else set()
     if figures(asked.about) - figures(said) - one or set(names_in(asked.about)) - set(meant):

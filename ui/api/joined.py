@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from hashlib import blake2b
 from itertools import chain
 
@@ -24,7 +25,7 @@ class Asked:
 def joined(question: str, answers: Mapping[str, Answer]) -> Asked:
     """The answers of several collections as one; those that know nothing are left aside where another does.
 
-    Citations are numbered anew. What sums up or restricts a collection's answer is said with the collection's name,
+    Citations are numbered anew; timelines become one, in the order of the days. What sums up or restricts a collection's answer is said with the collection's name,
     since it holds for that one only: its lead, and why something is missing. Of what the articles say against the
     question's assumption the first is kept.
     """
@@ -48,6 +49,9 @@ def _whole(question: str, parts: Mapping[str, Answer], against: str) -> Answer:
     """The parts in their order. The reason that goes before what stands against the question comes last."""
     answers = list(parts.values())
     claims = {(c.text, tuple(x.number for x in c.citations)): c for answer in answers for c in answer.claims}
+    shapes = {answer.shape for answer in answers if answer.claims}
+    shape = shapes.pop() if len(shapes) == 1 else ""
+    said = sorted(claims.values(), key=lambda c: c.day or date.max) if shape == "timeline" else claims.values()
     last = [name for name in parts if name != against] + ([against] if against else [])
     timings: Counter[str] = Counter()
     for answer in answers:
@@ -56,7 +60,8 @@ def _whole(question: str, parts: Mapping[str, Answer], against: str) -> Answer:
     return Answer(
         question=question,
         standalone_question=answers[0].standalone_question,
-        claims=tuple(claims.values()),
+        claims=tuple(said),
+        shape=shape,
         reason=_named([(name, parts[name].reason) for name in last if name == against or not parts[name].premise]),
         lead=_named([(name, _closed(answer.lead)) for name, answer in parts.items()]),
         lacks="premise" if against and not claims else next((a.lacks for a in answers if a.lacks), ""),

@@ -1,11 +1,11 @@
 """Fits the weights of `rag.abstain.fits` and measures them on articles held back.
 
-    python -m rag.reader.training.fits ../shared/train/qa.jsonl.gz 500 gold/harrow gold/velmar
+    python -m rag.reader.training.fits ../shared/train/qa.jsonl.gz 500
 
-Asked are only articles that the reader was not trained on. Every question of the first file is asked twice: as it is, and
-with the paragraphs that answer it taken away, so that only near misses are left. Of the development worlds named after it
+Asked are only articles that the reader was not trained on. Every question of the file is asked twice: as it is, and
+with the paragraphs that answer it taken away, so that only near misses are left. Of the worlds of invented news in `apart/`
 each question is asked once, those that the articles do not answer among them. Half of the articles fit the weights and
-give the threshold, the other half measures them; a world is fitted on, never measured.
+give the threshold, the other half measures them, encyclopedia and worlds apart; a world is an article here.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from rag.choose import candidates
 from rag.question import understand
 from rag.reader.training.library import holds_text, letters, write_articles
 from rag.reader.training.sources import held_out
+from rag.reader.training.worlds import APART, World, worlds, write_world
 from rag.reader.words import Rarity, rarity_from_counts
 from rag.values import Evidence
 
@@ -40,9 +41,6 @@ FIRST = 3
 """Of how many passages the best fit counts, as in the choice."""
 LARGE = 100
 """An article with more questions than this only fits, each question weighing less: it would decide the measure alone."""
-ANSWERED = ("fact", "who-said", "correction", "opinion", "sources")
-UNANSWERED = ("unanswerable", "false-premise")
-"""Kinds of the worlds' questions that the fit decides on."""
 SHARES = (0.05, 0.10, 0.15, 0.20)
 SEED = 0
 
@@ -63,7 +61,7 @@ def main() -> None:
     report(
         [
             *gather(Path(sys.argv[1]), int(sys.argv[2])),
-            *(a for world in sys.argv[3:] for a in gather_world(Path(world))),
+            *(one for world in worlds(APART) for one in gather_world(world)),
         ]
     )
 
@@ -94,34 +92,32 @@ def gather(path: Path, most: int) -> list[Asked]:
     return found
 
 
-def gather_world(world: Path) -> list[Asked]:
-    """The single questions of a development world, such as `gold/harrow`; its name stands for the article."""
+def gather_world(world: World) -> list[Asked]:
+    """The questions of a world; its name stands for the article."""
     found: list[Asked] = []
     with tempfile.TemporaryDirectory() as folder, Library.open(Path(folder) / "library") as library:
-        library.sync([world / "articles"])
+        write_world(world, Path(folder) / "articles")
+        library.sync([Path(folder) / "articles"])
         rarity = rarity_from_counts(library.holding, library.counts()["paragraphs"])
         reader = Answerer(library).reader
-        for line in (world / "questions.jsonl").read_text("utf-8").splitlines():
-            record = json.loads(line)
-            if record["kind"] not in (*ANSWERED, *UNANSWERED) or record.get("follows"):
-                continue
-            question = understand(record["question"])
+        for wanted in world.questions:
+            question = understand(wanted.text)
             evidence = candidates(question, reader.read(question, library.search(question.text, PASSAGES)))
-            quotes = [p["quote"] for e in record["evidence"] for p in (e, *e.get("or", ()))]
-            right = any(letters(quote) in letters(e.passage.paragraph.text) for quote in quotes for e in evidence)
-            answerable = record["kind"] in ANSWERED
-            if evidence and right == answerable:
-                found.append(_asked(world.name, question, evidence, rarity, answerable=answerable))
+            texts = {world.articles[a].paragraphs[n] for a, n in wanted.places}
+            right = any(e.passage.paragraph.text in texts for e in evidence)
+            if evidence and right == bool(wanted.places):
+                found.append(_asked(world.name, question, evidence, rarity, answerable=right))
     return found
 
 
 def report(asked: Sequence[Asked]) -> None:
     """Fits on half of the articles, measures on the other half, and prints both."""
     articles = [a.article for a in asked]
-    large = {title for title in articles if articles.count(title) > LARGE}
+    told = {world.name for world in worlds(APART)}
+    large = {title for title in articles if articles.count(title) > LARGE and title not in told}
     titles = sorted(set(articles))
     random.Random(SEED).shuffle(titles)  # noqa: S311
-    to_fit = set(titles[: len(titles) // 2]) | large | {Path(world).name for world in sys.argv[3:]}
+    to_fit = set(titles[: len(titles) // 2]) | large
     fitting = np.array([title in to_fit for title in articles])
     labels = np.array([a.answerable for a in asked])
     share = np.array([LARGE / articles.count(title) if title in large else 1.0 for title in articles])
@@ -133,14 +129,16 @@ def report(asked: Sequence[Asked]) -> None:
     print(f"WEIGHTS = Weights(({', '.join(f'{w:.2f}' for w in weights)}), {bias:.2f})")
     scores = np.array([np.max(np.where(a.kinds, 1 / (1 + np.exp(-(a.rows @ weights + bias))), 0.0)) for a in asked])
     reader = np.array([a.reader for a in asked])
-    yes, no = ~fitting & labels, ~fitting & ~labels
-    print(f"held back: {yes.sum()} answerable, {no.sum()} near misses, {len(set(titles) - to_fit)} articles")
-    for name, values in (("fit", scores), ("reader", reader)):
-        print(f"{name}: AUROC {roc_auc_score(labels[~fitting], values[~fitting]):.3f}")
-        for silent in SHARES:
-            threshold = float(np.quantile(values[fitting & labels], silent))
-            wrong, right = np.mean(values[yes] < threshold), np.mean(values[no] < threshold)
-            print(f"  threshold {threshold:.3f}: false abstention {wrong:.2f}, correct abstention {right:.2f}")
+    news = np.array([title in told for title in articles])
+    for where, measured in (("encyclopedia and wire", ~fitting & ~news), ("worlds", ~fitting & news)):
+        yes, no = measured & labels, measured & ~labels
+        print(f"{where}, held back: {yes.sum()} answerable, {no.sum()} not")
+        for name, values in (("fit", scores), ("reader", reader)):
+            print(f"  {name}: AUROC {roc_auc_score(labels[measured], values[measured]):.3f}")
+            for silent in SHARES:
+                threshold = float(np.quantile(values[fitting & labels], silent))
+                wrong, right = np.mean(values[yes] < threshold), np.mean(values[no] < threshold)
+                print(f"    threshold {threshold:.3f}: false abstention {wrong:.2f}, correct abstention {right:.2f}")
 
 
 def _asked(title: str, question: Any, evidence: Sequence[Evidence], rarity: Rarity, *, answerable: bool) -> Asked:

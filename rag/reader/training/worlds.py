@@ -18,6 +18,8 @@ from rag.reader.training.examples import Group, Pair, nearest
 from rag.reader.training.written import Told, header
 
 FOLDER = Path(__file__).parent / "worlds"
+APART = Path(__file__).parent / "apart"
+"""Worlds that the reader is not trained on: what is fitted on its judgements is fitted on these."""
 NEAREST, READ = 9, 3
 """Paragraphs nearest to a question that are taken for what a search would bring, and how many of them are read with it."""
 Chance = random.Random
@@ -37,10 +39,21 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class World:
-    """The articles of a world and the questions on it."""
+class Head:
+    """What stands above an article."""
 
+    title: str
+    outlet: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The articles of a world, what stands above each, and the questions on them."""
+
+    name: str
     articles: tuple[Told, ...]
+    heads: tuple[Head, ...]
     questions: tuple[Wanted, ...]
 
 
@@ -52,6 +65,15 @@ def worlds(folder: Path = FOLDER) -> list[World]:
 def world_groups(held: Sequence[World], chance: Chance) -> list[Group]:
     """One group a question: a paragraph that answers it, where one does, and some that a search would bring beside it."""
     return [group for world in held for group in _groups(world, chance)]
+
+
+def write_world(world: World, folder: Path) -> None:
+    """The articles as files, one folder an outlet."""
+    for number, (told, head) in enumerate(zip(world.articles, world.heads, strict=True)):
+        outlet = folder / head.outlet
+        outlet.mkdir(parents=True, exist_ok=True)
+        above = f"---\ntitle: {json.dumps(head.title, ensure_ascii=False)}\ndate: {head.day}\n---\n"
+        (outlet / f"{number}.md").write_text(above + "\n\n".join(told.paragraphs), "utf-8")
 
 
 def _groups(world: World, chance: Chance) -> Iterator[Group]:
@@ -83,9 +105,9 @@ def _pair(world: World, question: Wanted, place: Place, chance: Chance, answers:
 
 def _world(row: dict, name: str) -> World:  # type: ignore[type-arg]
     articles = []
-    for number, one in enumerate(row["articles"]):
-        day = date.fromisoformat(one["day"])
-        line = f"{one['title']} {one['outlet']}, {day:%A} {day.day} {day:%B %Y}"
+    heads = tuple(Head(one["title"], one["outlet"], date.fromisoformat(one["day"])) for one in row["articles"])
+    for number, (one, head) in enumerate(zip(row["articles"], heads, strict=True)):
+        line = f"{head.title} {head.outlet}, {head.day:%A} {head.day.day} {head.day:%B %Y}"
         articles.append(Told(f"{name}{number}", tuple(one["paragraphs"]), line, ()))
     questions = [
         Wanted(
@@ -95,4 +117,4 @@ def _world(row: dict, name: str) -> World:  # type: ignore[type-arg]
         )
         for q in row["questions"]
     ]
-    return World(tuple(articles), tuple(questions))
+    return World(name, tuple(articles), heads, tuple(questions))
