@@ -31,7 +31,7 @@ def values(question: str, text: str, **more: str) -> list[str]:
 
 
 def side_by_side(question: str, *evidence: Evidence) -> list[str]:
-    return [one.value for one in differing(understand(question), evidence)]
+    return [one.value for one in differing(understand(question), evidence, lambda _: 1.0)]
 
 
 TWO_COUNTS = "The storm killed 31 people, the police said on Friday. The charity Halyard gives its own count as 44."
@@ -104,7 +104,7 @@ def test_the_same_value_told_again_stands_once_with_the_day_it_was_first_told() 
         read("The police said 31 people had been killed in the storm.", TUESDAY, name="b"),
         read("The police said 33 people had been killed in the storm.", FRIDAY, name="c"),
     )
-    found = differing(understand("How many people were killed in the storm?"), told)
+    found = differing(understand("How many people were killed in the storm?"), told, lambda _: 1.0)
     assert [one.value for one in found] == ["31", "33"]
     assert figures_sentence(found, lambda one: "abc".index(one.paragraph) + 1) == (
         "The figures differ: 31 (police) [2] (already on 9 March 2026 [1]), 10 March 2026;"
@@ -117,7 +117,7 @@ def test_nobody_is_shown_as_none() -> None:
         read("After the storm four people are missing.", MONDAY, name="a"),
         read("Nobody is missing after the storm any more.", FRIDAY, name="b"),
     )
-    found = differing(understand("How many people are missing after the storm?"), told)
+    found = differing(understand("How many people are missing after the storm?"), told, lambda _: 1.0)
     assert figures_sentence(found, lambda one: "ab".index(one.paragraph) + 1) == (
         "The figures differ: four [1], 9 March 2026; none [2], 13 March 2026, is the latest."
     )

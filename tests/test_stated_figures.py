@@ -244,7 +244,7 @@ def test_figures_that_differ_stand_side_by_side_with_the_latest_marked() -> None
         name="b",
     )
     third = read("In Tarn 6,000 people were killed.", None, name="c")
-    found = differing(understand("How many people were killed in Tarn?"), [third, second, first])
+    found = differing(understand("How many people were killed in Tarn?"), [third, second, first], lambda _: 1.0)
     assert [one.value for one in found] == ["5,400", "at least 9,000", "13,000", "6,000"]
     newest = latest(found)
     assert newest and newest.value == "at least 9,000"
@@ -261,13 +261,13 @@ def test_articles_that_agree_do_not_differ() -> None:
         "About 5,400 people died in the storm.",
     ]
     evidence = [read(text, name=str(i)) for i, text in enumerate(said)]
-    assert differing(understand("How many people died in the storm?"), evidence) == ()
+    assert differing(understand("How many people died in the storm?"), evidence, lambda _: 1.0) == ()
     assert figures_sentence((), lambda one: 1) == ""
 
 
 def test_a_days_own_toll_is_not_set_against_the_total() -> None:
     text = "On Monday 20 people were killed in fighting in Tarn. In all 5,400 people have died in Tarn since May."
-    assert differing(understand("How many people were killed in Tarn?"), [read(text)]) == ()
+    assert differing(understand("How many people were killed in Tarn?"), [read(text)], lambda _: 1.0) == ()
 
 
 def figure(amount: int, bound: str) -> Stated:
