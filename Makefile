@@ -10,7 +10,7 @@ SHARED ?= ../shared
 
 export HF_HUB_OFFLINE := 1
 
-.PHONY: chat test explore setup weak-model lint bench bench-reader ablate-reader screenshots eval crash fit-plain train-reader wheel clean
+.PHONY: chat test explore setup weak-model lint bench bench-reader ablate-reader screenshots eval crash fit-plain train-reader fit-reader wheel clean
 
 chat: setup  ## build the sample library and open the web chat
 	$(BIN)/pilcrow index sample/articles --library $(SAMPLE)
@@ -67,12 +67,18 @@ fit-plain: setup  ## fit the plain reader's weights: make fit-plain QA=…/qa.js
 # Large allocations are kept and used again: a sixth more examples a second than with glibc's defaults.
 train-reader: export MALLOC_MMAP_THRESHOLD_ := 4000000000
 train-reader: export MALLOC_TRIM_THRESHOLD_ := 8000000000
-train-reader: setup  ## train, export, calibrate and measure the reader: about three hours and a half on two cores
+train-reader: setup  ## train, export, calibrate and measure the reader: about four hours and a half on two cores
 	$(BIN)/python -m rag.reader.training.train $(SHARED) --out build/reader/first
-	$(BIN)/python -m rag.reader.training.train $(SHARED) --out build/reader --start build/reader/first/network.pt --seed 1 --peak 8e-5
+	$(BIN)/python -m rag.reader.training.train $(SHARED) --out build/reader/second --start build/reader/first/network.pt --seed 1 --peak 8e-5
+	$(BIN)/python -m rag.reader.training.train $(SHARED) --out build/reader/news --start build/reader/second/network.pt --seed 11 --peak 8e-5 --share 0.03 --written 0.8 --worlds 3 --frozen 3
+	$(BIN)/python -m rag.reader.training.train $(SHARED) --out build/reader --start build/reader/news/network.pt --seed 21 --peak 5e-5 --share 0.015 --worlds 1 --frozen 3
 	$(BIN)/python -m rag.reader.training.export build/reader/network.pt build/reader/weights
 	$(BIN)/python -m rag.reader.training.calibrate $(SHARED) build/reader/weights
 	$(BIN)/python -m eval.reader $(SHARED) --weights build/reader/weights
+
+fit-reader: setup  ## what is weighed beside the reader's judgement: figures, and whether anything answers
+	$(BIN)/python -m rag.reader.training.figures
+	$(BIN)/python -m rag.reader.training.fits $(SHARED)/train/qa.jsonl.gz 500
 
 bench-reader: setup  ## how well the reader reads: order, answers, near misses, support, speed
 	$(BIN)/python -m eval.reader $(SHARED)

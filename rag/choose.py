@@ -52,8 +52,9 @@ def choose(
     values = course(question, every, since, until)
     if question.asks == "why":
         values = values[-1:]
+    weighed = any(e.likely for e in evidence)
     if not ranked or not (
-        (values and _is_plain(question))
+        (values and (weighed or _is_plain(question)))
         or _answered(question, ranked, enough, rarity)
         or _quoted_in(question, ranked[0])
     ):

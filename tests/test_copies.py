@@ -43,6 +43,7 @@ COUNCIL = (
         (DAM, "ORVALE (Merrin Newswire) — " + DAM),
         (COUNCIL, COUNCIL.replace("organise", "organize").replace("per cent", "percent")),
         (COUNCIL, COUNCIL.replace("did not", "didn't").replace("35 per cent", "35%")),
+        (COUNCIL, COUNCIL.replace("did not", "did n't")),
         (
             "The mayor’s “plan” was called ‘a mess’ by nine members.",
             "The mayor's \"plan\" was called 'a mess' by 9 members.",

@@ -15,6 +15,7 @@ from rag.reader.training.conditions import conditioned, dated
 from rag.reader.training.edits import names_of, opposites, plant
 from rag.reader.training.examples import question_groups, sentence_groups
 from rag.reader.training.sources import Asked, asked, held_out, wires
+from rag.reader.training.worlds import APART, world_groups, worlds
 from rag.reader.training.written import FOLDER, written, written_groups
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -183,3 +184,31 @@ def test_questions_on_texts_of_other_sources_find_their_texts() -> None:
     texts = written(asked(SHARED / "train"), wires(SHARED / "corpora"))
     named = sum(1 for line in (FOLDER / "questions.jsonl").open(encoding="utf-8") if line.strip())
     assert len(texts) - len(written((), ())) == named
+
+
+def test_in_a_world_every_answer_lies_in_its_paragraph_and_some_questions_have_none() -> None:
+    every = [*worlds(), *worlds(APART)]
+    assert len(every) > 40
+    for world in every:
+        assert {bool(q.places) for q in world.questions} == {True, False}, world.name
+        for question in world.questions:
+            for (article, paragraph), span in question.places.items():
+                text = world.articles[article].paragraphs[paragraph]
+                assert span is None or text[slice(*span)].strip(), (world.name, question.text)
+            assert not (question.near and question.places)
+
+
+def test_what_is_fitted_on_its_judgements_the_reader_was_not_trained_on() -> None:
+    trained, apart = ({head.title for world in held for head in world.heads} for held in (worlds(), worlds(APART)))
+    assert trained and apart and not trained & apart
+
+
+def test_beside_a_paragraph_that_answers_stand_some_of_its_world_that_do_not() -> None:
+    held = worlds()[:2]
+    groups = world_groups(held, random.Random(1))
+    assert sum(len(world.questions) for world in held) == len(groups)
+    for group in groups:
+        right = [pair for pair in group if pair.answers == 1]
+        assert len(right) <= 1 and len(group) > len(right)
+        assert all(pair.text[slice(*span)].strip() for pair in right for span in pair.spans)
+        assert len({pair.query for pair in group}) == 1

@@ -128,7 +128,7 @@ def _spelling(word: str) -> tuple[str, ...]:
     if word[0].isdigit():
         return (word.replace(",", "").replace(":", "."),)
     if word.endswith("n't"):
-        return (word[:-3], "not")
+        return ("not",) if word == "n't" else (word[:-3], "not")
     return (_letters(word.removesuffix("'s")).replace("'", "") if len(word) < 40 else word.replace("'", ""),)
 
 

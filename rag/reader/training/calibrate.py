@@ -9,7 +9,7 @@ import argparse
 import json
 import random
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from rag.reader.training.examples import Pair
 from rag.reader.training.fitting import listwise
 from rag.reader.training.library import holds_text, write_articles
 from rag.reader.training.mixture import SECOND, examples
+from rag.reader.training.worlds import APART, worlds, write_world
 from rag.reader.training.written import written, written_groups
 from rag.reader.windows import Text
 
@@ -72,7 +73,7 @@ class Searched:
 
 
 def search(shared: Path, reader: TrainedReader) -> list[Searched]:
-    """The held-out questions, asked of a library of their sources' paragraphs."""
+    """The held-out questions, asked of a library of their sources' paragraphs, and those of the worlds apart, asked of theirs."""
     rows_of = [r for r in sources.asked(shared / "train") if r.source in SEARCHED]
     questions = [r for r in rows_of if sources.held_out(sources.article_of(r))]
     found = []
@@ -80,12 +81,22 @@ def search(shared: Path, reader: TrainedReader) -> list[Searched]:
         write_articles([(r.title, r.context) for r in rows_of], Path(folder) / "articles")
         library.sync([Path(folder) / "articles"])
         for row in questions:
-            passages = library.search(understand(row.question).text, PASSAGES)
-            read = reader.find([Text(row.question, context(p), p.paragraph.text) for p in passages])
-            rows = [(*f.features, *search_features(p)) for f, p in zip(read, passages, strict=True)]
-            right = [holds_text(p.paragraph.text, row.context) for p in passages]
-            found.append(Searched(np.array(rows), np.array(right, dtype=float)))
+            found.append(_searched(library, reader, row.question, lambda text: holds_text(text, row.context)))  # noqa: B023
+    for world in worlds(APART):
+        with tempfile.TemporaryDirectory() as folder, Library.open(Path(folder) / "library") as library:
+            write_world(world, Path(folder) / "articles")
+            library.sync([Path(folder) / "articles"])
+            for asked in world.questions:
+                texts = {world.articles[a].paragraphs[n] for a, n in asked.places}
+                found.append(_searched(library, reader, asked.text, texts.__contains__))
     return found
+
+
+def _searched(library: Library, reader: TrainedReader, question: str, is_right: Callable[[str], bool]) -> Searched:
+    passages = library.search(understand(question).text, PASSAGES)
+    read = reader.find([Text(question, context(p), p.paragraph.text) for p in passages])
+    rows = [(*f.features, *search_features(p)) for f, p in zip(read, passages, strict=True)]
+    return Searched(np.array(rows), np.array([is_right(p.paragraph.text) for p in passages], dtype=float))
 
 
 def fit_thresholds(searched: Sequence[Searched], relevant: list[float], answers: list[float]) -> dict[str, float]:
@@ -132,9 +143,9 @@ def _shares(asked: Searched, relevant: list[float]) -> Any:
     return np.sort(scores[asked.right == 1])[:-1] / scores.max()
 
 
-RIGHT = ("gold", "written", "literal", "found")
+RIGHT = ("gold", "written", "twin", "found")
 """Kinds of pairs that answer."""
-WRITTEN = ("near miss", "elsewhere", "literal,")
+WRITTEN = ("near miss", "elsewhere")
 """Kinds of pairs with the questions written for this that do not."""
 
 
@@ -160,12 +171,13 @@ def fit_answers(
     kind_of = np.array(kinds)
     tempting = sorted(k for k in set(kinds) if k.startswith(WRITTEN))
     misses = sorted(set(kinds) - {*RIGHT, "absent", *tempting})
-    share = dict.fromkeys((*RIGHT, "absent"), 1.0) | {"written": 0.5, "literal": 0.5}
+    share = dict.fromkeys((*RIGHT, "absent"), 1.0) | {"written": 0.5, "twin": 0.5}
     share |= {kind: 1 / len(misses) for kind in misses} | {kind: 1 / len(tempting) for kind in tempting}
     weights = _logistic(
         np.array(rows), labels, "answers", np.array([share[kind] / (kind_of == kind).sum() for kind in kinds])
     )
-    against = [*(("gold", kind) for kind in misses), *(("written", kind) for kind in tempting), ("found", "absent")]
+    near = [("twin" if kind.endswith("twin") else "written", kind) for kind in tempting]
+    against = [*(("gold", kind) for kind in misses), *near, ("found", "absent")]
     for true, wrong in against:
         chosen = (kind_of == true) | (kind_of == wrong)
         area = _auroc(weights, np.array(rows)[chosen], labels[chosen])

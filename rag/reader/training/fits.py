@@ -41,7 +41,7 @@ FIRST = 3
 """Of how many passages the best fit counts, as in the choice."""
 LARGE = 100
 """An article with more questions than this only fits, each question weighing less: it would decide the measure alone."""
-SHARES = (0.05, 0.10, 0.15, 0.20)
+SHARES = (0.01, 0.02, 0.03, 0.05, 0.10)
 SEED = 0
 
 

@@ -1,0 +1,80 @@
+"""Of the figures of a paragraph those are told that the question asks for: what the reader holds of each place counts most."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from index import Article, Paragraph, Passage
+from rag.figures import tellings, wants_figure
+from rag.figures.fit import FEATURES, WEIGHTS
+from rag.question import understand
+from rag.reader.trained import TrainedReader
+from rag.values import Evidence, Span
+
+REPORT = (
+    "The council had put the crowd at 9,000. The police counted 18,000 people on the quay on Friday night, and the organisers, "
+    "who sell the beer, spoke of 31,000. Entry cost 12 crowns, and 14 people were treated for sunburn."
+)
+
+
+def passage(text: str) -> Passage:
+    own = Paragraph("a.1", "a", 1, "body", 0, len(text), text)
+    article = Article(
+        "a", "a.txt", "The Night of Boats", source="Bell", published=date(2026, 8, 29), text=text, paragraphs=(own,)
+    )
+    return Passage(own, article, 1, 1.0, 0.5)
+
+
+def told(question: str, evidence: Evidence) -> list[str]:
+    found = tellings(understand(question), [evidence], lambda _: 1.0)
+    return [one.value for figures in found.values() for one in figures]
+
+
+def test_the_weights_have_one_for_each_feature() -> None:
+    assert len(WEIGHTS.features) == len(FEATURES)
+
+
+def test_the_more_likely_place_is_told_of_two_that_look_alike() -> None:
+    def sure_of(words: str) -> Evidence:
+        at = REPORT.index(words)
+
+        def likely(place: Span) -> float:
+            return -0.05 if place[0] <= at < place[1] else -12.0
+
+        return Evidence(passage(REPORT), 0.9, 0.9, (41, 150), (at, at + len(words)), likely)
+
+    question = "How many came to the Night of Boats?"
+    assert told(question, sure_of("18,000")) == ["18,000"]
+    assert told(question, sure_of("31,000")) == ["31,000"]
+
+
+@pytest.mark.parametrize(
+    ("question", "right", "wrong"),
+    [
+        ("How many people did the police count on the quay?", "18,000", "12 crowns"),
+        ("What did it cost to get in?", "12 crowns", "18,000"),
+        ("How many people were treated for sunburn?", "14", "31,000"),
+    ],
+)
+def test_the_reader_tells_figures_of_different_things_apart(question: str, right: str, wrong: str) -> None:
+    read = TrainedReader(threads=1).read(understand(question), [passage(REPORT)])
+    values = told(question, read[0])
+    assert right in values and wrong not in values
+
+
+@pytest.mark.parametrize(
+    ("question", "wants"),
+    [
+        ("How big was the burned area?", True),
+        ("What is the prefect's figure for the damage?", True),
+        ("At what price did honey stand in late August?", True),
+        ("How many votes separate the two?", True),
+        ("Who won the election?", False),
+        ("Why was the bridge closed?", False),
+        ("When was the hall built?", False),
+    ],
+)
+def test_a_question_for_a_figure_is_known_by_its_words(question: str, wants: bool) -> None:
+    assert wants_figure(understand(question)) == wants
