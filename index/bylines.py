@@ -130,3 +130,8 @@ def _without_dates(line: str) -> str:
     for one in reversed(written(line)):
         line = f"{line[: one.start]}, {line[one.end :]}"
     return _DATE_WORDS.sub(", ", line)
+
+
+def plain_name(outlet: str) -> str:
+    """An outlet's name for comparing: "The Merrin Courier" and "merrin courier" are one."""
+    return outlet.lower().strip().removeprefix("the ")

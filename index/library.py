@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from index.bylines import plain_name
 from index.values import (
     Article,
     CheckReport,
@@ -35,11 +36,6 @@ if TYPE_CHECKING:
 _NO_FILTERS = Filters()
 _PATIENCE = 5.0
 """Seconds for which a writer waits for another: a reader that mends the index is soon done."""
-
-
-def _plain_name(outlet: str) -> str:
-    """An outlet's name for comparing: "The Merrin Courier" and "merrin courier" are one."""
-    return outlet.lower().strip().removeprefix("the ")
 
 
 class Library:
@@ -302,7 +298,7 @@ class Library:
 
     def sources(self) -> tuple[str, ...]:
         """The names of the outlets, in alphabetical order; one spelling each."""
-        names = {_plain_name(source): source for source in self._database.sources()}
+        names = {plain_name(source): source for source in self._database.sources()}
         return tuple(sorted(names.values()))
 
     def article(self, article_id: str, version: int | None = None) -> Article | None:
@@ -360,8 +356,8 @@ class Library:
         """The filters with the outlets' names as the library spells them. Raises PilcrowError for unknown ones."""
         if not filters.sources:
             return filters
-        named = [(source, _plain_name(source)) for source in self._database.sources()]
-        wanted = {_plain_name(source) for source in filters.sources}
+        named = [(source, plain_name(source)) for source in self._database.sources()]
+        wanted = {plain_name(source) for source in filters.sources}
         unknown = wanted - {plain for _, plain in named}
         if unknown:
             known = ", ".join(source for source, _ in named) or "none"

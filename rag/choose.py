@@ -52,9 +52,9 @@ def choose(
     values = course(question, every, since, until)
     if question.asks == "why":
         values = values[-1:]
-    weighed = any(e.likely for e in evidence)
+    weighed = any(e.likely for e in evidence)  # then the reader's own view of the figure's place is known, and counts
     if not ranked or not (
-        (values and (weighed or _is_plain(question)))
+        (values and not weighed and _is_plain(question))
         or _answered(question, ranked, enough, rarity)
         or _quoted_in(question, ranked[0])
     ):

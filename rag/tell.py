@@ -77,12 +77,23 @@ def tell(
             remark = f"{remark} What had been written by then is checked." if remark else told.remark
             left, number = left_out(question, chosen, told.kept), max(c.number for k in told.kept for c in k.citations)
             added, _ = verify(extractive.write(left, first=number + 1))
-            yield replace(told, kept=(*told.kept, *added), remark=remark)
+            yield replace(told, kept=without_gaps((*told.kept, *added)), remark=remark)
             return
         why = remark or f"Nothing that {model.name} wrote passed the check."
         remark = " ".join(filter(None, [why, told.remark, "These are the articles' own words."]))
     kept, rejected = verify(extractive.write(chosen))
-    yield Told(kept, (*told.rejected, *rejected), remark=remark)
+    yield Told(without_gaps(kept), (*told.rejected, *rejected), remark=remark)
+
+
+def without_gaps(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """The claims with their citations numbered from 1 on: one that did not pass the check takes its number along."""
+    new: dict[int, int] = {}
+    for claim in claims:
+        for citation in claim.citations:
+            new.setdefault(citation.number, len(new) + 1)
+    return tuple(
+        replace(claim, citations=tuple(replace(c, number=new[c.number]) for c in claim.citations)) for claim in claims
+    )
 
 
 def left_out(question: Question, chosen: Sequence[Evidence], claims: Sequence[Claim]) -> tuple[Evidence, ...]:

@@ -120,7 +120,7 @@ def test_weekdays_are_told_as_calendar_days(library: Library) -> None:
 
 
 def test_a_correction_in_the_article_stands_beside_what_it_changed(library: Library) -> None:
-    answer = Answerer(library).answer("How many people were on the trawler Sula when it went down?")
+    answer = Answerer(library).answer("What did divers find on Friday after the trawler Sula went down?")
     (notice,) = answer.citations[0].notices
     assert notice.kind == "correction" and notice.applied is True
     assert "nine people" in noticed(notice) and "put right" in noticed(notice)

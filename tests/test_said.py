@@ -209,15 +209,6 @@ def test_the_opposite_is_no_confirmation() -> None:
     assert answer is not None and answer.verdict == "yes"
 
 
-def test_the_reader_may_vouch_for_other_words() -> None:
-    text = "Ann Hale, the mayor of Carrow, said the bridge would be shut until the spring."
-    asked = speech_asked(understand("Did Ann Hale say the bridge would stay closed until spring?"))
-    assert asked is not None
-    told = spoken(passages(text))
-    answer = answer_speech(asked, told, lambda claim, said: 0.9)
-    assert answer is not None and answer.verdict == "yes"
-
-
 @pytest.mark.parametrize(
     ("question", "whom", "about"),
     [

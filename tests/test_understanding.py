@@ -56,7 +56,7 @@ def test_nothing_after_the_day_asked_about_is_cited(ask: object) -> None:
 
 def test_what_only_other_days_tell_is_said_to_lie_outside_the_dates(harrow: Answerer) -> None:
     early = Filters(until=date(2026, 5, 7))
-    answer = harrow.answer("How many people have died in the flood?", filters=early)
+    answer = harrow.answer("Has anybody died in the flood?", filters=early)
     assert answer.status == "abstained" and answer.lacks == "dates" and "May 2026" in answer.reason
     assert not answer.citations and all((p.article.published or date.min) <= date(2026, 5, 7) for p in answer.closest)
 
@@ -84,7 +84,8 @@ def test_a_correction_stands_where_the_mistake_stood_and_that_is_said(ask: objec
 
 def test_a_figure_that_was_taken_back_is_none_of_those_that_differ(ask: object) -> None:
     answer = ask("How much money is missing from the evidence room?")  # type: ignore[operator]
-    assert not answer.conflicts and "$86,000" in answer.claims[0].text and "$68,000" not in answer.lead
+    assert "$86,000" in answer.claims[0].text and "$68,000" not in answer.lead
+    assert not any("$68,000" in value for conflict in answer.conflicts for value, _ in conflict.values)
     assert all("$86,000" in claim.text for claim in answer.claims if "$68,000" in claim.text)
 
 
