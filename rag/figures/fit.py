@@ -11,7 +11,7 @@ from index.sentences import sentences
 from rag.abstain.fits.words import around, share, stems_near, weighed
 from rag.figures.asked import Asked, asked
 from rag.figures.counted import Figure, figures_of, harm_to
-from rag.figures.stated import Stated, told_of
+from rag.figures.stated import Stated, plain, told_of
 from rag.names import holds
 from rag.question import Question
 from rag.reader.plain import Weights
@@ -129,11 +129,6 @@ def features(
         _named(question, evidence),
         float(stated),
     )
-
-
-def plain(text: str, sentence: Span) -> str:
-    """The sentence with a blank for every white space, so that places stay."""
-    return re.sub(r"\s", " ", text[slice(*sentence)])
 
 
 def _own(sentence: str, at: int) -> str:

@@ -123,7 +123,7 @@ def stated(question: Question, evidence: Evidence, beside: Sequence[Article] = (
     found: list[Stated] = []
     last: Figure | None = None
     for start, end in sentences(text):
-        sentence = re.sub(r"\s", " ", text[start:end])
+        sentence = plain(text, (start, end))
         if takes_back(passage.article, text, sentence):
             continue
         picked = (evidence.answer[0] - start, evidence.answer[1] - start) if evidence.answer else None
@@ -175,10 +175,15 @@ def stated(question: Question, evidence: Evidence, beside: Sequence[Article] = (
     return tuple(found)
 
 
+def plain(text: str, sentence: Span) -> str:
+    """The sentence with a blank for every white space, so that places stay."""
+    return re.sub(r"\s", " ", text[slice(*sentence)])
+
+
 def told_of(found: Evidence, place: Span, figure: Figure) -> Stated:
     """A figure of the sentence at `place` that answers, as far as the reader tells: no part of another, its article's own."""
     passage = found.passage
-    sentence = re.sub(r"\s", " ", passage.paragraph.text[slice(*place)])
+    sentence = plain(passage.paragraph.text, place)
     former = is_former(sentence, figure)
     return Stated(
         value=sentence[figure.start : figure.end],

@@ -22,8 +22,8 @@ from index.sentences import sentences
 from rag.answer import FIGURES, Answerer
 from rag.figures.asked import asked
 from rag.figures.counted import figures_of
-from rag.figures.fit import FEATURES, features, plain, wants_figure
-from rag.figures.stated import stated
+from rag.figures.fit import FEATURES, features, wants_figure
+from rag.figures.stated import plain, stated
 from rag.matter import value_asked
 from rag.question import understand
 from rag.reader.training.worlds import APART, World, worlds, write_world
