@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
 
 import pytest
 
-from ui.web.pace import Pace
+from ui.web.pace import Pace, shared_pace
 
 
 class Clock:
@@ -76,3 +77,21 @@ def test_side_by_side_no_more_are_let_through() -> None:
     pace = Pace(10)
     with ThreadPoolExecutor(8) as pool:
         assert sum(pool.map(lambda _: pace.allow("ann"), range(200))) == 10
+
+
+_handed: list[Pace] = []
+
+
+def _hold(pace: Pace) -> None:
+    _handed.append(pace)
+
+
+def _ask_often(owner: str) -> int:
+    return sum(_handed[0].allow(owner) for _ in range(20))
+
+
+def test_processes_that_share_a_pace_count_together() -> None:
+    with ProcessPoolExecutor(2, get_context("spawn"), initializer=_hold, initargs=(shared_pace(30),)) as processes:
+        asked = [processes.submit(_ask_often, "ann") for _ in range(4)]
+        assert sum(one.result(60) for one in asked) == 30
+        assert processes.submit(_ask_often, "ben").result(60) == 20, "another owner has a count of his own"

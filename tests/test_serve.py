@@ -179,6 +179,30 @@ def test_behind_nginx_answers_stream_and_the_loss_of_a_worker_is_not_noticed(ser
         assert client.post("/api/answer", json={"question": HOMES}).json()["citations"]
 
 
+def test_a_key_has_one_count_of_requests_in_all_workers(folder: Path, tmp_path: Path) -> None:
+    made = pilcrow("key", "add", "ann", "--file", str(tmp_path / "keys.json"))
+    served = subprocess.Popen(
+        [sys.executable, "-m", "ui.cli", "serve", "--library", str(folder), "--keys", str(tmp_path / "keys.json")]
+        + ["--workers", "2", "--pace", "10", "--port", "0"],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    )
+    try:
+        assert served.stdout
+        found = re.search(r"http://\S+", served.stdout.readline())
+        assert found
+        ready(Served(served, found[0], tmp_path, Collector(), made.stdout.strip()))
+        told = []
+        for _ in range(30):  # each on a connection of its own, which either worker may take
+            told.append(httpx.get(f"{found[0]}/v1/models", headers={"Authorization": f"Bearer {made.stdout.strip()}"}))
+        assert [answer.status_code for answer in told].count(200) == 10
+        assert told[-1].status_code == 429 and 0 < int(told[-1].headers["retry-after"]) <= 60
+    finally:
+        served.terminate()
+        served.wait(60)
+
+
 def listening(url: str) -> bool:
     try:
         httpx.get(f"{url}/healthz", timeout=5)

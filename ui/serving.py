@@ -25,9 +25,7 @@ KeysOption = Annotated[
 ]
 
 HostOption = Annotated[str, typer.Option(help="Address to listen on; 127.0.0.1 keeps it on this machine.")]
-PaceOption = Annotated[
-    int, typer.Option(min=0, help="Requests that one key may send to a worker in a minute; 0 is any.")
-]
+PaceOption = Annotated[int, typer.Option(min=0, help="Requests that one key may send in a minute; 0 is any.")]
 WorkersOption = Annotated[int, typer.Option(min=1, max=64, help="Processes that answer.")]
 
 

@@ -87,7 +87,7 @@ def gated(app: Starlette, options: Options, collections: Collections, watch: Wat
         Gate,
         collections=collections,
         keys=Keys(options.keys) if options.keys else None,
-        pace=Pace(options.a_minute),
+        pace=options.pace or Pace(options.a_minute),
         hosts=allowed_hosts(options.host),
     )
     if options.origins:

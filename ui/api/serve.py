@@ -11,6 +11,7 @@ import signal
 import socket
 import tempfile
 import threading
+from dataclasses import replace
 from ipaddress import ip_address
 from multiprocessing.process import BaseProcess
 
@@ -22,6 +23,7 @@ from uvicorn.supervisors.multiprocess import Multiprocess, Process
 from index import PilcrowError
 from ui.api.keys import Keys
 from ui.api.options import Options
+from ui.web.pace import shared_pace
 
 API = "ui.api.app:make_app"
 """What makes the API of its options."""
@@ -35,6 +37,8 @@ def serve(options: Options, port: int, workers: int = 1, make: str = API, path: 
     Raises PilcrowError where it would be open to everybody, and where nobody could ask.
     """
     _check(options)
+    if workers > 1:
+        options = replace(options, pace=shared_pace(options.a_minute))
     listening = _listen(options.host, port)
     url = _url(options.host, listening.getsockname()[1])
     config = uvicorn.Config(
