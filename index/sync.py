@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.articles import text_key
 from index.dates import Hints, convention_of
@@ -18,6 +20,9 @@ from index.related import is_related, relate
 from index.store.database import Database, KnownFile
 from index.store.embeddings import embedded, forget_unused, lacking, store
 from index.values import EVIDENCE_KINDS, Article, Failure, Progress, SyncReport
+
+if TYPE_CHECKING:
+    from index.encoder import Matrix
 
 _TEXTS_AT_ONCE = 1024
 """Texts encoded together: sorted by length, so that little is padded. About 2 MB of vectors."""
@@ -165,6 +170,15 @@ class _Work:
         have = embedded(self.database, list(self.texts))
         fresh = {key: text for key, text in self.texts.items() if key not in have}
         vectors = {} if self.dry else embed(self.encoder, fresh, self.progress)
+        # In one piece: the full-text index grows by a segment a transaction, and merging those took a quarter of a sync.
+        with nullcontext() if self.dry else self.database.transaction():
+            self._write(vectors)
+        self.embedded += len(fresh)
+        self.waiting.clear()
+        self.finished.clear()
+        self.texts.clear()
+
+    def _write(self, vectors: dict[str, Matrix]) -> None:
         for article in self.waiting:
             same = self.database.holds(article)
             self.unchanged += same is True
@@ -176,7 +190,6 @@ class _Work:
             if not self.dry:
                 keys = {text_key(p.text) for p in article.paragraphs if p.kind in EVIDENCE_KINDS}
                 self.database.save(article, {k: vectors[k] for k in keys if k in vectors})
-        self.embedded += len(fresh)
         for file in self.finished:
             gone = self.database.articles_of(file.path) - file.ids
             self.removed += len(gone)
@@ -184,9 +197,6 @@ class _Work:
                 for identity in gone:
                     self.database.remove(identity)
                 self.database.save_file(file.path, file.digest, file.skipped)
-        self.waiting.clear()
-        self.finished.clear()
-        self.texts.clear()
 
     def mend(self) -> None:
         """Embeds what an earlier fault left without an embedding."""

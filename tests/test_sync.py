@@ -44,6 +44,24 @@ def test_a_second_sync_does_nothing(either: Library, two_articles: Path) -> None
     )
 
 
+def test_a_transaction_inside_another_is_part_of_it(either: Library) -> None:
+    store = either._database
+    with pytest.raises(ZeroDivisionError), store.transaction():
+        store.set(outer="kept?")
+        store.set(inner="kept?")
+        assert store.get("inner") == "kept?", "what one writes one reads"
+        raise ZeroDivisionError
+    assert (store.get("outer"), store.get("inner")) == ("", "")
+    with store.transaction():
+        store.set(outer="yes")
+        store.set(inner="yes")
+    assert (store.get("outer"), store.get("inner")) == ("yes", "yes")
+    with pytest.raises(ZeroDivisionError), store.transaction():
+        raise ZeroDivisionError
+    store.set(outer="again")
+    assert store.get("outer") == "again", "and the next one ends by itself"
+
+
 def test_only_changed_paragraphs_are_embedded_again(tmp_path: Path, two_articles: Path) -> None:
     encoder = CountingEncoder()
     with Library.open(tmp_path / "counted", encoder=encoder) as library:

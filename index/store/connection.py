@@ -67,7 +67,7 @@ class Connection(ABC):
 
     @abstractmethod
     def transaction(self) -> AbstractContextManager[Transaction]:
-        """All or nothing: what is written inside is kept when the block ends well, else undone.
+        """All or nothing: what is written inside is kept when the block ends well, else undone; one inside another is part of it.
 
         Raises PilcrowError where it cannot be written.
         """

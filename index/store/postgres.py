@@ -87,6 +87,8 @@ class _Open:
 class _Own(threading.local):
     connection: psycopg.Connection[Any] | None = None
     """In which this thread is in the middle of something."""
+    writing: psycopg.Connection[Any] | None = None
+    """The same, where that is a transaction that writes."""
 
 
 class PostgresConnection(Connection):
@@ -145,11 +147,15 @@ class PostgresConnection(Connection):
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
-        """All or nothing: what is written inside is kept when the block ends well, else undone.
+        """All or nothing: what is written inside is kept when the block ends well, else undone; one inside another is part of it.
 
         Raises PilcrowError where the database is lost or does not let itself be written.
         """
+        if self._own.writing:
+            yield _Open(self._own.writing)
+            return
         with self._errors("written"), self._kept("BEGIN") as connection:
+            self._own.writing = connection
             try:
                 yield _Open(connection)
                 connection.execute("COMMIT")
@@ -157,6 +163,8 @@ class PostgresConnection(Connection):
                 if not connection.closed:
                     connection.execute("ROLLBACK")
                 raise
+            finally:
+                self._own.writing = None
 
     def rows(self, query: str, values: Sequence[Any] = ()) -> Rows:
         """The rows of a query, all read."""

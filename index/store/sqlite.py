@@ -27,6 +27,7 @@ class _Held:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
+        self.writing = False
 
     def __del__(self) -> None:
         self.connection.close()
@@ -95,12 +96,16 @@ class SqliteFile(Connection):
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
-        """All or nothing: what is written inside is kept when the block ends well, else undone.
+        """All or nothing: what is written inside is kept when the block ends well, else undone; one inside another is part of it.
 
         Raises PilcrowError where the disk is full or does not let itself be written.
         """
         connection = self._here
+        if self._local.held.writing:
+            yield connection
+            return
         try:
+            self._local.held.writing = True
             connection.execute("BEGIN IMMEDIATE")
             yield connection
             connection.execute("COMMIT")
@@ -114,6 +119,8 @@ class SqliteFile(Connection):
                     "the permissions, then do the same again."
                 ) from error
             raise
+        finally:
+            self._local.held.writing = False
 
     def rows(self, query: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
         """The rows of a query, read as they are asked for."""
