@@ -19,6 +19,8 @@ import sample
 from index import Library
 from index.encoder import SentenceEncoder
 from index.formats.extract import Extract, Reader
+from rag.reader.runtime import Reading, Runtime
+from rag.reader.windows import Window
 from tests import servers
 
 # The same examples every time, so that no change is refused by luck; `make explore` draws new ones.
@@ -49,6 +51,23 @@ def each_text_is_encoded_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(SentenceEncoder, "encode", encode)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def each_window_is_read_once() -> Iterator[None]:
+    """Many tests ask the same of the same articles: the real reader reads a question with a window once a run."""
+    known: dict[tuple[object, ...], Reading] = {}
+    real = Runtime.read
+
+    def read(self: Runtime, windows: Sequence[Window]) -> list[Reading]:
+        keys = [(self._folder, self._options.get("INFERENCE_PRECISION_HINT"), tuple(w.ids), w.first) for w in windows]
+        new = {key: window for key, window in zip(keys, windows, strict=True) if key not in known}
+        known.update(zip(new, real(self, list(new.values())), strict=True))
+        return [known[key] for key in keys]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Runtime, "read", read)
         yield
 
 

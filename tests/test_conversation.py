@@ -309,6 +309,41 @@ def test_who_is_asked_for_may_stand_in_a_later_sentence_of_the_answer() -> None:
     assert alone("Is she staying on?", last) == "Is Ruth Abelard staying on?"
 
 
+def test_a_trade_that_no_list_knows_is_a_person_where_a_name_goes_with_it() -> None:
+    beekeeper = turn(
+        "Which beekeeper was stung?", bold("The beekeeper Ada Lorn was stung twice.", "The beekeeper Ada Lorn")
+    )
+    assert alone("How old was she?", beekeeper) == "How old was Ada Lorn?"
+    lower = turn("Which glazier fell?", bold("It was the glazier Tom Vess.", "the glazier Tom Vess"))
+    assert alone("How old was he?", lower) == "How old was the glazier Tom Vess?"
+    assert alone("When did it sink?", "How big was the ferry Lady Corrine?") == "When did the ferry Lady Corrine sink?"
+
+
+def test_an_office_behind_a_name_and_the_agency_before_a_report_are_nobody() -> None:
+    head = turn("Who ran the works?", bold("Ivo Marr of Tolm Glass came at nine.", "Ivo Marr of Tolm Glass"))
+    assert alone("When did he leave?", head) == "When did Ivo Marr leave?"
+    report = turn(
+        "Who shut the works?",
+        bold("DORN, Aug 5 (Palisade) - The owners shut them.", "DORN, Aug 5 (Palisade) - The owners"),
+    )
+    assert "Palisade" not in alone("When did he leave?", report)
+    state = turn("Who took the works?", bold("Calmark's government took them.", "Calmark's government"))
+    assert "she" in alone("What does she plan?", state).split()
+
+
+def test_whoever_was_he_is_not_she_later() -> None:
+    he = Answer("Where was he born?", "Where was Ivo Marr born?", claims=())
+    assert "she" in alone("When does she come?", "Who is Ivo Marr?", he).split()
+    his = Answer("Where is his dog?", "Where is Ivo Marr's dog?", claims=(bold("Jon Peel has it.", "Jon Peel"),))
+    assert alone("How old is he?", "Who is Ivo Marr?", his) == "How old is Ivo Marr?"
+
+
+def test_what_stands_in_a_thing_does_not_own_it() -> None:
+    assert (
+        alone("Is there a fine in its lease?", "Who is to build the plant?") == "Is there a fine in the plant's lease?"
+    )
+
+
 @pytest.mark.parametrize("opening", ["By the way, ", "Something else: ", "On another note, ", "Different question: "])
 def test_an_announced_new_topic_takes_nothing_along(opening: str) -> None:
     assert alone(f"{opening}who found it in the old harbor?", RENN) == "Who found it in the old harbor?"

@@ -181,9 +181,9 @@ def test_behind_nginx_answers_stream_and_the_loss_of_a_worker_is_not_noticed(ser
 
 def test_a_key_has_one_count_of_requests_in_all_workers(folder: Path, tmp_path: Path) -> None:
     made = pilcrow("key", "add", "ann", "--file", str(tmp_path / "keys.json"))
+    options = ["--library", str(folder), "--keys", str(tmp_path / "keys.json"), "--workers", "2", "--pace", "10"]
     served = subprocess.Popen(
-        [sys.executable, "-m", "ui.cli", "serve", "--library", str(folder), "--keys", str(tmp_path / "keys.json")]
-        + ["--workers", "2", "--pace", "10", "--port", "0"],
+        [sys.executable, "-m", "ui.cli", "serve", *options, "--port", "0"],
         stdout=subprocess.PIPE,
         text=True,
         cwd=ROOT,

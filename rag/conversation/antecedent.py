@@ -11,6 +11,7 @@ from typing import Literal
 from index.search import content_words
 from rag.conversation.mentions import AUXILIARY, Kind, Mention, kind_of_name, kind_of_noun, mentions_in, owned_in
 from rag.conversation.words import TIMES
+from rag.dateline import behind_dateline
 from rag.question import understand
 from rag.values import Answer, Claim
 
@@ -36,6 +37,8 @@ _IS_SUBJECT = re.compile(rf"\b{AUXILIARY} (?:the )?$", re.IGNORECASE)
 _IN_PHRASE = re.compile(
     r"\b(?:in|at|on|of|near|off|over|under|from|to|for|with|by|after|before|during)(?: the| an?)? $", re.IGNORECASE
 )
+_FORMS = {"he": "he|him|his", "she": "she|her"}
+_TWO_NAMES = re.compile(r" [A-Z][\w.'’-]* [A-Z][\w.'’-]*$")
 _FITS: dict[Pronoun, dict[Kind, int]] = {
     "they": {"group": SURE, "body": SURE, "place": PERHAPS, "unknown": PERHAPS, "person": 0, "thing": 0},
     "it": {"thing": SURE, "body": SURE, "place": SURE, "unknown": PERHAPS, "group": 0, "person": 0},
@@ -47,6 +50,8 @@ def fits(mention: Mention, pronoun: Pronoun) -> int:
     if pronoun in ("he", "she"):
         if mention.gender not in ("", pronoun):
             return 0
+        if mention.kind == "thing" and mention.named and _TWO_NAMES.search(mention.text):
+            return PERHAPS  # "the shepherd Anselm Roue": nobody can list all that people are
         return {"person": SURE, "unknown": PERHAPS}.get(mention.kind, 0)
     if mention.kind == "person" and mention.named and pronoun == "they" and " " in mention.text and not mention.gender:
         return PERHAPS  # two capitals may be a team or a firm
@@ -63,11 +68,13 @@ def antecedent(
     about, those in bold, and who speaks.
     """
     personal = pronoun in ("he", "she")
-    if personal and re.search(rf"\b{pronoun}\b", history[-1].question, re.IGNORECASE):
+    if personal and _speaks_of(pronoun, history[-1].question):
         if same := _meant_before(pronoun, history[-1]):
             return same
         if re.search(rf"\b{pronoun}\b", history[-1].standalone_question, re.IGNORECASE):
             return None  # whom nobody knew then, nobody whom the answer happens to name is now
+    if personal:
+        taken = (*taken, *_meant_by({"he": "she", "she": "he"}[pronoun], history))
     for needed in (SURE, PERHAPS):
         for age, turn in enumerate(reversed(history)):
             spoken_of = _people(turn) if personal else _things(turn, pronoun, subject=subject, direct_only=bool(taken))
@@ -75,9 +82,21 @@ def antecedent(
                 lasting = mention.named or age < _LASTS
                 if lasting and fits(mention, pronoun) >= needed and mention.text not in taken:
                     return mention.text
-    told = [m for claim in history[-1].claims for m in mentions_in(claim.text)]
+    told = [
+        m for claim in history[-1].claims for m in mentions_in(claim.text) if m.start >= behind_dateline(claim.text)
+    ]
     people = {m.text for m in told if fits(m, pronoun) == SURE and (m.gender or not m.named)}
     return people.pop() if personal and len(people) == 1 else None
+
+
+def _speaks_of(pronoun: str, question: str) -> bool:
+    return re.search(rf"\b(?:{_FORMS[pronoun]})\b", question, re.IGNORECASE) is not None
+
+
+def _meant_by(pronoun: str, history: Sequence[Answer]) -> list[str]:
+    """Whom a pronoun meant in the conversation: whoever it was is not meant by the other one."""
+    turns = [turn for turn in history if _speaks_of(pronoun, turn.question)]
+    return [m.text for turn in turns for m in mentions_in(turn.standalone_question) if m.text not in turn.question]
 
 
 def _meant_before(pronoun: Pronoun, turn: Answer) -> str:
@@ -93,7 +112,8 @@ def _people(turn: Answer) -> list[Mention]:
     named = sorted((m for m in asked if m.named), key=lambda m: m.head not in voices)
     nouns = [m for m in asked if not m.named]
     question = turn.standalone_question
-    if understand(question).asks == "who" and not _ABOUT_SOMEBODY.match(question):
+    asks_who = understand(question).asks == "who" and not _ABOUT_SOMEBODY.match(question)
+    if asks_who or (not named and len({m.text for m in told}) == 1):
         return [*_told(turn.claims), *named, *nouns]
     return [*named, *(m for m in told if m.head in voices), *nouns]
 
@@ -148,6 +168,7 @@ def _told(claims: Sequence[Claim]) -> list[Mention]:
 
 def _told_in(claim: Claim) -> list[Mention]:
     start, end = claim.emphasis or (0, 0)
+    start = max(start, behind_dateline(claim.text))
     bold = [m for m in mentions_in(claim.text) if m.named and m.start < end and start < m.end]
     # The word that opens a sentence has its capital in any case.
     found = [m for m in bold if m.start or " " in m.text or m.kind != "unknown"]

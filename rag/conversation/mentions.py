@@ -53,6 +53,10 @@ _ADJECTIVE = re.compile(
 """What stands before it is a noun and no verb: "did the new bridge …"."""
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|near|outside|across|around|off)(?: the)? $", re.IGNORECASE)
 _PERSON_BEHIND = re.compile(rf",? (?:who|whose|aged|\d{{1,2}},)|,? (?:{SPEECH.pattern})")
+_STATE_BEHIND = re.compile(
+    r"['’]s (?:government|parliament|president|prime minister|capital|army|navy|ministry|central bank|king|queen|economy|coast"
+    r"|(?:interior|foreign|defen[cs]e|finance|health|justice) minist(?:er|ry))\b"
+)
 _LED_BY = re.compile(r"\b(?:[Tt]he|Mr\.?|Mrs\.?|Ms\.?|Dr\.?) $")
 _TRADE = re.compile(r"\w{6,}ing$|\w{3,}(?:com|tech|corp|soft|bank)$")
 """How the names of firms end: "Merrin Stevedoring"."""
@@ -150,6 +154,8 @@ def kind_of_name(name: str, text: str = "", start: int = 0) -> Kind:
         or _TRADE.search(plain[-1])
     ):
         return "body"
+    if _STATE_BEHIND.match(behind):
+        return "place"
     led = _PLACE_BEFORE.search(text[:start]) and not behind.startswith(("'s", "’s"))
     if plain[0] in PLACES_FIRST or plain[-1] in PLACES or led:
         return "place"
@@ -162,7 +168,7 @@ def kind_of_name(name: str, text: str = "", start: int = 0) -> Kind:
 
 def _names(text: str) -> list[Mention]:
     found = []
-    for name in _with_partners(names_in(text), text):
+    for name in map(_without_office, _with_partners(names_in(text), text)):
         at = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)
         if at and not name.startswith(("I'", "I’")):
             led = _LED_BY.search(text[: at.start()])
@@ -176,6 +182,14 @@ def _names(text: str) -> list[Mention]:
             last = name.lower().split()[-1].rstrip(".")
             found.append(Mention(whole, start, at.end(), kind_of_name(whole, text, start), last, True))
     return found
+
+
+def _without_office(name: str) -> str:
+    """The person alone of "Viktor Asche of Blue Strait Lines"; any other name as it is: "Bank of England"."""
+    who, of, _ = name.partition(" of ")
+    known = ROLES | TITLES | BODIES | GROUPS | PLACES
+    person = of and " " in who and kind_of_name(who) == "person" and who.lower().split()[-1].rstrip(".") not in known
+    return who if person else name
 
 
 def _with_partners(names: Sequence[str], text: str) -> list[str]:

@@ -30,10 +30,11 @@ _FORMS: dict[str, tuple[Pronoun, bool]] = {
 }
 _PRONOUN = re.compile(rf"(?<![\w'’-])(?:{'|'.join(_FORMS)})(?![\w’'-])", re.IGNORECASE)
 _OF_THEM = re.compile(r"\b(?:of|among|between) (?:them|those|these)\b(?! \w+ (?:who|that|which)\b)", re.IGNORECASE)
-_OWN_SUBJECT = re.compile(rf"\b{AUXILIARY} (?!\w+(?:ed|en|ing)\b)[a-z]\w{{3,}} ", re.IGNORECASE)
+_OWN_SUBJECT = re.compile(rf"\b{AUXILIARY} (?!there\b|\w+(?:ed|en|ing)\b)[a-z]\w{{3,}} ", re.IGNORECASE)
 """A bare noun that does something: "How do companies hire their staff?"."""
 _SEVERAL = re.compile(r"\b(?:how many|who|people|they|them)\b", re.IGNORECASE)
 """Those whose own "their" may be: "Who lost their home?"."""
+_INSIDE = re.compile(r" (?:in|of|on|at|under|from) $")
 _SUBJECT_AT = re.compile(
     rf"(?:^|[,;]|\b(?:{AUXILIARY}|that|if|when|while|because|whether|where|how|why|what|who|and|but|since|after|before)) ?$",
     re.IGNORECASE,
@@ -88,7 +89,9 @@ def _owned(before: str, pronoun: Pronoun, *, possessive: bool, is_object: bool) 
     if possessive and pronoun == "they" and _SEVERAL.search(before):
         return True
     clause = before.rfind(" that ") if is_object else len(before)
-    return any(fits(m, pronoun) for m in mentions_in(before) if m.start < clause)
+    inside = _INSIDE.search(before) if possessive else None
+    held = inside.start() if inside else len(before)  # "a fine in its contract" has no contract
+    return any(fits(m, pronoun) for m in mentions_in(before) if m.start < clause and m.end < held)
 
 
 def _owns(behind: str) -> bool:

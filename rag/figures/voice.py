@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rag.dateline import behind_dateline
 from rag.figures.counted import Figure
 from rag.names import holds
 from rag.question import names_in
@@ -33,7 +34,6 @@ _BY = re.compile(
     r"(?=[.,;]|$| and \w+ by )",
 )
 _WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day (?=[A-Z])")  # On Friday Harlow Transit raised …
-_DATELINE = re.compile(r"^[A-Z][^a-z]{2,}.{0,60}?\) ?[-–—]+ ")  # KARETH, May 7 (Wire) -
 _PLACED = re.compile(r"\b(?:in|at|near|from|of|for|on)(?: the)? \Z")
 """Officials in Tarn said: Tarn did not."""
 _CUT = re.compile(r"[;:]|,? (?:after|before|while|but|whereas|although|though) |, (?=as\b)")
@@ -68,7 +68,7 @@ def voice(
         return str(next(filter(None, body.groups())))
     pronoun = _PRONOUN.search(clause)
     opening = sentence[: figure.start - len(clause)]
-    if pronoun and (named := next(iter(names_in(_DATELINE.sub("", opening))), "")):
+    if pronoun and (named := next(iter(names_in(opening[behind_dateline(opening) :])), "")):
         return named
     if pronoun or not attributed:
         return subject_of(before, texts) or subject_of(above, texts) if pronoun else subject_of(before, texts)
@@ -85,8 +85,7 @@ def _names(clause: str, texts: Sequence[str]) -> list[str]:
 def _clause(sentence: str, figure: Figure) -> str:
     """What stands before a figure in its own clause."""
     cuts = [m.end() for m in _CUT.finditer(sentence, 0, figure.start)]
-    opening = _DATELINE.match(sentence)
-    return sentence[max([0, *cuts, opening.end() if opening else 0]) : figure.start]
+    return sentence[max([0, *cuts, behind_dateline(sentence)]) : figure.start]
 
 
 def subject_of(text: str, texts: Sequence[str] = ()) -> str:
@@ -94,7 +93,8 @@ def subject_of(text: str, texts: Sequence[str] = ()) -> str:
     from index.sentences import sentences
 
     for start, end in reversed(sentences(text)):
-        sentence = _DATELINE.sub("", text[start:end])
+        sentence = text[start:end]
+        sentence = sentence[behind_dateline(sentence) :]
         if who := (speaker(sentence) or next(iter(_names(sentence, texts)), "")):
             return who
     return ""

@@ -16,6 +16,7 @@ from index.dates.relative import Mention, mentions
 from index.dates.tense import tense
 from index.dates.written import written
 from index.sentences import sentences
+from rag.dateline import behind_dateline
 from rag.speakers import SPEECH
 from rag.values import Span
 from rag.verify.clauses import Word, same_stem, words
@@ -120,8 +121,7 @@ def _is_dated(event: frozenset[str], text: str, start: int, end: int) -> bool:
 
 @lru_cache(maxsize=4096)
 def _told(text: str, published: date | None, *, opening: bool, body: int) -> tuple[Told, ...]:
-    dateline = _DATELINE.match(text)
-    body = dateline.end() if dateline else body
+    body = behind_dateline(text) or body
     named = [m for m in _named(text, published) if m.start >= body]
     found = []
     for number, (start, end) in enumerate(sentences(text)):
@@ -190,7 +190,6 @@ def _telling(sentence: str, offset: int, named: Sequence[Mention], published: da
     return Told(span, best.first, best.last, best.approximate, planned, (best.start, best.end))
 
 
-_DATELINE = re.compile(r"\s*[A-Z][A-Z.'’ /-]{2,40}(?:,[^—–\n]{1,40}?)?\s*(?:\([^)]{2,40}\))?\s*(?:[—–]|-{1,2})\s+")
 _QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
 _SINCE = re.compile(r"\bsince\s+(?:[\w’'-]+\s+){0,5}\Z", re.IGNORECASE)
 _SUM = re.compile(r"\d|\b(?:dozens|scores|hundreds|thousands|number|toll|dead)\b", re.IGNORECASE)
