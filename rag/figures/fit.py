@@ -8,19 +8,21 @@ from functools import lru_cache
 
 from rag.figures.asked import asked
 from rag.figures.stated import Stated, told_of
-from rag.figures.weigh import weigh
+from rag.figures.weigh import Weighed, another, weigh
 from rag.question import Question
 from rag.reader.plain import Weights
 from rag.reader.words import Rarity
 from rag.values import Evidence
 
 # Fitted by `python -m rag.reader.training.figures` on eighteen worlds of invented news that the reader was not trained on. Each world
-# told by the weights of the others (591 questions, 36,471 figures): precision 0.53, recall 0.44; by the closer reading of words 0.32, 0.27.
+# told by the weights of the others (591 questions, 36,471 figures): precision 0.53, recall 0.52; by the closer reading of words 0.32, 0.27.
 WEIGHTS = Weights(
     (-0.06, -0.06, 1.03, 0.54, -0.24, 0.78, -0.56, 0.13, 0.93, 0.93, 0.83, 0.89, 0.06, 0.20, 0.59, 0.20), -2.25
 )
-ENOUGH, SHARE = 0.2, 0.6
-"""A figure fits from this probability on, if it has this share of the best one's."""
+OF_ANOTHER = Weights((0.85, -0.19, -0.79, 2.11, -2.11), -0.15)
+"""For `ANOTHER`: how likely a figure is one more value of what the best one tells, in another report or at another time."""
+ENOUGH, ANOTHER_ENOUGH = 0.2, 0.3
+"""From which probability on the best figure is told, and others beside it."""
 _NUMBER = re.compile(
     r"\bhow (?:many|much|long|far|high|deep|tall|wide|heavy|fast|big|large|hot|cold|warm|strong|low|steep)\b"
     r"|\b(?:what|which)(?:['’]s| is| was| are| were| will be| has been)? (?:the |its |their )?(?:\w+ ){0,3}?(?:number|figure|total|toll|count|cost|price|size|share|percentage|proportion|rate"
@@ -40,15 +42,24 @@ def wants_figure(question: Question) -> bool:
 def fitting(
     question: Question, evidence: Sequence[Evidence], by_words: Mapping[str, tuple[Stated, ...]], rarity: Rarity
 ) -> dict[str, tuple[Stated, ...]]:
-    """The figures that fit the question, by paragraph: those likely enough, and not much less likely than the best.
+    """The figures that fit the question, by paragraph: the likeliest, where it is likely enough, and what is as that one.
 
     `by_words` are those that the closer reading of words finds fitting; what it knows of a figure is kept.
     """
-    found = [(WEIGHTS.probability(one.values), one) for one in weigh(question, evidence, by_words, rarity)]
-    best = max((fit for fit, _ in found), default=0.0)
     told: dict[str, tuple[Stated, ...]] = {}
-    for fit, one in found:
-        if fit >= max(ENOUGH, SHARE * best):
-            key = one.evidence.passage.paragraph.id
-            told[key] = (*told.get(key, ()), one.stated or told_of(one.evidence, one.sentence, one.figure))
+    for one in chosen(weigh(question, evidence, by_words, rarity)):
+        key = one.evidence.passage.paragraph.id
+        told[key] = (*told.get(key, ()), one.stated or told_of(one.evidence, one.sentence, one.figure))
     return told
+
+
+def chosen(found: Sequence[Weighed]) -> list[Weighed]:
+    """The best of the figures, where it is likely enough, and those that give another value of the same; in their order."""
+    fits = [WEIGHTS.probability(one.values) for one in found]
+    top = max(range(len(fits)), key=fits.__getitem__, default=0)
+    if not found or fits[top] < ENOUGH:
+        return []
+    alike = (
+        OF_ANOTHER.probability(another(one, found[top], fit, fits[top])) for one, fit in zip(found, fits, strict=True)
+    )
+    return [one for at, (one, fit) in enumerate(zip(found, alike, strict=True)) if at == top or fit >= ANOTHER_ENOUGH]

@@ -37,6 +37,13 @@ FEATURES = (
     "share of the words for whose figure is asked for in the sentence",
     "it is ten or more",
 )
+ANOTHER = (
+    "log odds of the figure",
+    "log odds of the best figure",
+    "how many powers of ten lie between the two, at most three",
+    "share of the shorter sentence's words in the other",
+    "they stand in one sentence",
+)
 _LEAST, _MOST = 1e-4, 1 - 1e-4
 _FAR = -12.0
 _MONEY = re.compile(
@@ -80,6 +87,19 @@ def weigh(
         held = (*one.values[:12], over, one.values[0] + one.values[1] - most, *one.values[12:])
         whole.append(Weighed(one.evidence, one.sentence, one.figure, one.place, one.stated, held))
     return whole
+
+
+def another(one: Weighed, best: Weighed, fit: float, fit_of_best: float) -> tuple[float, ...]:
+    """`ANOTHER`: what speaks for a figure being one more value of what the best figure tells, at these probabilities of each."""
+    words, of_best = (set(stems(x.evidence.passage.paragraph.text[slice(*x.sentence)])) for x in (one, best))
+    apart = abs(math.log10((abs(one.figure.high) + 0.1) / (abs(best.figure.high) + 0.1)))
+    return (
+        _log_odds(fit),
+        _log_odds(fit_of_best),
+        min(apart, 3.0),
+        len(words & of_best) / max(1, min(len(words), len(of_best))),
+        float(_same_sentence(one, best)),
+    )
 
 
 def _of(question: Question, e: Evidence, by_words: Sequence[Stated], rarity: Rarity) -> Iterator[Weighed]:
