@@ -47,7 +47,13 @@ class Runtime:
         `precision` is "f32" or "bf16"; "" takes bf16 where the processor multiplies in it.
         """
         self._folder = folder
-        self._options: dict[str, Any] = {"PERFORMANCE_HINT": "LATENCY", "ENABLE_HYPER_THREADING": True}
+        # Openvino ties its threads to processors, counted from the first: two workers of one thread each stood on the
+        # same one, and answered no more questions than one worker.
+        self._options: dict[str, Any] = {
+            "PERFORMANCE_HINT": "LATENCY",
+            "ENABLE_HYPER_THREADING": True,
+            "ENABLE_CPU_PINNING": False,
+        }
         if threads:
             self._options["INFERENCE_NUM_THREADS"] = threads
         if precision:
