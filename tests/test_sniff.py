@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import tarfile
 import zipfile
 
 import pytest
@@ -163,6 +164,17 @@ CODE = "def storm(level: int) -> str:\n    return {'quay': level}[\"quay\"]  # n
 )
 def test_code_settings_and_logs_are_no_articles(data: str, name: str) -> None:
     assert sniff(data, name) == ""
+
+
+@pytest.mark.parametrize("word", ["ustar", "soustars", "ustar  and", "ustar 00"])
+def test_a_text_where_a_tar_has_its_mark_is_a_text(word: str) -> None:
+    before = (PROSE * 2)[: 257 - word.index("ustar")]
+    assert sniff(f"{before}{word} {PROSE}", "storm.txt") == "text"
+    packed = io.BytesIO()
+    for form in (tarfile.USTAR_FORMAT, tarfile.GNU_FORMAT, tarfile.PAX_FORMAT):
+        with tarfile.open(fileobj=packed, mode="w", format=form) as archive:
+            archive.addfile(tarfile.TarInfo("storm.txt"), io.BytesIO())
+        assert sniff(packed.getvalue(), "storm") == "tar"
 
 
 def test_code_that_is_called_a_text_is_one() -> None:
