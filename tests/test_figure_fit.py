@@ -8,7 +8,8 @@ import pytest
 
 from index import Article, Paragraph, Passage
 from rag.figures import tellings, wants_figure
-from rag.figures.fit import FEATURES, WEIGHTS
+from rag.figures.fit import WEIGHTS
+from rag.figures.weigh import FEATURES
 from rag.question import understand
 from rag.reader.trained import TrainedReader
 from rag.values import Evidence, Span

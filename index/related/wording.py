@@ -141,7 +141,7 @@ _RIGHT = _shapes(
     rf"\bshould (?:have (?:said|read|been)|read|say|be) (?:that )?{_value('right')}",
     rf"\b(?:the correct|correct) [\w ]{{2,30}}? (?:is|was) {_value('right')}",
     rf"\b(?:changed|corrected|amended) to (?:say|read|show|reflect|state) (?:that )?{_value('right')}",
-    rf"[.;,] (?:in fact,? |actually,? )?(?:the (?:figure|number|name|date|age|total|amount|vote|year|price|sum)|he|she|it|they|there) (?:is|was|were|are|has been|has|had|will be|should be) (?:in fact |actually )?(?:made by |on )?{_value('right')}",
+    rf"[.;,] (?:in fact,? |actually,? )?(?:the (?:figure|number|name|date|age|total|amount|vote|year|price|sum)(?: [\w']+){{0,5}}?|he|she|it|they|there) (?:is|was|were|are|has been|has|had|will be|should be) (?:in fact |actually )?(?:made by |on )?{_value('right')}",
     rf"[.;] (?:in fact,? |actually,? )?(?:(?:the )?[\w']+(?: [\w']+){{0,3}}?) (?:is|was|were|are|has|sits|froze|resigned|happened|took place|survived by|appointed)\b (?:in fact )?(?:in |on |at )?{_value('right')}",
     rf"[.;] (?:he|she|it|they) \w+(?:ed|es|s|ze)? (?:in|on|at|by|for|to) {_value('right')}",
 )

@@ -8,6 +8,7 @@ values that the articles give for it. Every other figure of the paragraphs that 
 
 from __future__ import annotations
 
+import itertools
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,12 +19,10 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from index import Filters, Library
-from index.sentences import sentences
 from rag.answer import FIGURES, Answerer
-from rag.figures.asked import asked
-from rag.figures.counted import figures_of
-from rag.figures.fit import FEATURES, features, wants_figure
-from rag.figures.stated import plain, stated
+from rag.figures.fit import wants_figure
+from rag.figures.stated import stated
+from rag.figures.weigh import ANOTHER, FEATURES, Weighed, another, weigh
 from rag.matter import value_asked
 from rag.question import understand
 from rag.reader.training.worlds import APART, World, worlds, write_world
@@ -36,9 +35,14 @@ class Seen:
 
     world: int
     text: str
-    rows: Any
+    found: tuple[Weighed, ...]
     right: Any
     told: int
+
+    @property
+    def rows(self) -> Any:
+        """The features of each figure."""
+        return np.array([one.values for one in self.found]).reshape(-1, len(FEATURES))
 
 
 def main() -> None:
@@ -71,56 +75,71 @@ def _seen(world: World, number: int, wanted: Any, answerer: Answerer) -> Seen:
     right_at = {
         (world.articles[a].paragraphs[n], place) for (a, n), place in wanted.places.items() if place is not None
     }
-    rows, right = [], []
-    for e in evidence:
-        text = e.passage.paragraph.text
-        for sentence in sentences(text):
-            for at, figure in enumerate(figures_of(plain(text, sentence))):
-                start, end = sentence[0] + figure.start, sentence[0] + figure.end
-                by_rules = any(s.start < end and start < s.end for s in by_words[e.passage.paragraph.id])
-                rows.append(features(question, asked(question), e, sentence, at, answerer._rarity(), stated=by_rules))
-                right.append(any(text == held and low < end and start < high for held, (low, high) in right_at))
-    return Seen(number, wanted.text, np.array(rows).reshape(-1, len(FEATURES)), np.array(right, bool), len(right_at))
+    found = tuple(weigh(question, evidence, by_words, answerer._rarity()))
+    right = [
+        any(
+            one.evidence.passage.paragraph.text == held and low < one.place[1] and one.place[0] < high
+            for held, (low, high) in right_at
+        )
+        for one in found
+    ]
+    return Seen(number, wanted.text, found, np.array(right, bool), len(right_at))
 
 
 def report(seen: Sequence[Seen]) -> None:
-    """Precision and recall of figures on each world by the weights of the others, for some thresholds."""
-    numbers = sorted({one.world for one in seen})
-    held: list[tuple[Any, Any]] = []
-    for left_out in numbers:
-        model = fitted([one for one in seen if one.world != left_out])
-        held += [(one, model.predict_proba(one.rows)[:, 1]) for one in seen if one.world == left_out and len(one.rows)]
+    """Precision and recall of figures on each world by the weights of the others, for some thresholds; and the weights of all."""
     told = sum(one.told for one in seen)
-    print(
-        f"{len(seen)} questions, {sum(len(o.rows) for o in seen):,} figures, {sum(o.right.sum() for o in seen)} of {told} right ones brought"
+    brought = sum(one.right.sum() for one in seen)
+    seen = [one for one in seen if one.found]
+    print(f"{len(seen)} questions, {sum(len(o.found) for o in seen):,} figures, {brought} of {told} right ones brought")
+    fits = apart(seen, [(one.rows, one.right) for one in seen])
+    pairs = [beside(one, fit) for one, fit in zip(seen, fits, strict=True)]
+    alike = apart(seen, pairs)
+    asked_for = sum(1 for one in seen if one.told)
+    for enough, from_ in itertools.product((0.15, 0.2, 0.25, 0.3), (0.2, 0.25, 0.3, 0.35, 2.0)):
+        given = right = silent = quiet = whole = 0
+        for one, fit, like in zip(seen, fits, alike, strict=True):
+            yes = np.insert(like >= from_, int(fit.argmax()), True) & (fit.max() >= enough)
+            given, right = given + yes.sum(), right + (yes & one.right).sum()
+            silent += one.told > 0 and not yes.any()
+            whole += one.told > 0 and bool((yes == one.right).all())
+            quiet += one.told == 0 and not yes.any()
+        print(
+            f"best from {enough:.2f}, others from {from_:.2f}: precision {right / max(1, given):.2f} recall {right / told:.2f} "
+            f"wholly {whole / asked_for:.2f} silent wrongly {silent / asked_for:.2f} rightly {quiet / (len(seen) - asked_for):.2f}"
+        )
+    rules = [(one, np.array([o.stated is not None for o in one.found])) for one in seen]
+    right, given = sum((y & o.right).sum() for o, y in rules), sum(y.sum() for _, y in rules)
+    print(f"by the closer reading of words: precision {right / max(1, given):.2f} recall {right / told:.2f}")
+    for name, rows in (("WEIGHTS", [(one.rows, one.right) for one in seen]), ("OF_ANOTHER", pairs)):
+        model = fitted(rows)
+        print(f"{name} = Weights(({', '.join(f'{w:.2f}' for w in model.coef_[0])}), {model.intercept_[0]:.2f})")
+
+
+def apart(seen: Sequence[Seen], rows: Sequence[tuple[Any, Any]]) -> list[Any]:
+    """The probability of each row, by the weights of the other worlds."""
+    found: list[Any] = [None] * len(seen)
+    for world in {one.world for one in seen}:
+        model = fitted([row for one, row in zip(seen, rows, strict=True) if one.world != world])
+        for at, one in enumerate(seen):
+            if one.world == world:
+                found[at] = model.predict_proba(rows[at][0])[:, 1] if len(rows[at][0]) else np.zeros(0)
+    return found
+
+
+def beside(one: Seen, fit: Any) -> tuple[Any, Any]:
+    """`ANOTHER` of each figure but the best, and which of them are right."""
+    top = int(fit.argmax())
+    others = [i for i in range(len(one.found)) if i != top]
+    rows = [another(one.found[i], one.found[top], fit[i], fit[top]) for i in others]
+    return np.array(rows).reshape(-1, len(ANOTHER)), one.right[others]
+
+
+def fitted(rows: Sequence[tuple[Any, Any]]) -> LogisticRegression:
+    """A logistic regression on the rows of these questions."""
+    return LogisticRegression(C=1.0, max_iter=2000).fit(
+        np.concatenate([x for x, _ in rows]), np.concatenate([y for _, y in rows])
     )
-    for enough in (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6):
-        for share in (0.0, 0.5):
-            chosen = right = silent = quiet = whole = 0
-            for one, p in held:
-                yes = p >= max(enough, share * p.max())
-                chosen, right = chosen + yes.sum(), right + (yes & one.right).sum()
-                if one.told:
-                    silent += not yes.any()
-                    whole += bool((yes == one.right).all())
-                else:
-                    quiet += not yes.any()
-            asked_for = sum(1 for one, _ in held if one.told)
-            print(
-                f"from {enough:.2f}, {share:.1f} of the best: precision {right / max(1, chosen):.2f} recall {right / told:.2f} wholly {whole / asked_for:.2f} "
-                f"silent wrongly {silent / asked_for:.2f} rightly {quiet / max(1, len(held) - asked_for):.2f}"
-            )
-    rules = [(one, one.rows[:, -1] > 0) for one, _ in held]
-    right, chosen = sum((y & o.right).sum() for o, y in rules), sum(y.sum() for _, y in rules)
-    print(f"rules alone: precision {right / max(1, chosen):.2f} recall {right / told:.2f}")
-    model = fitted(seen)
-    print("WEIGHTS = Weights((" + ", ".join(f"{w:.2f}" for w in model.coef_[0]) + f"), {model.intercept_[0]:.2f})")
-
-
-def fitted(seen: Sequence[Seen]) -> LogisticRegression:
-    """A logistic regression on the figures of these questions."""
-    rows = np.concatenate([one.rows for one in seen])
-    return LogisticRegression(C=1.0, max_iter=2000).fit(rows, np.concatenate([one.right for one in seen]))
 
 
 if __name__ == "__main__":
