@@ -24,6 +24,7 @@ from rag.statements import Statement
 from rag.statements.answering import answer_speech
 from rag.statements.asked import SpeechAsked, speech_asked
 from rag.statements.whose import Told, spoken
+from rag.tell import without_gaps
 from rag.time.course import course_asked
 from rag.time.current import answering, latest_on, newest_first
 from rag.time.story import of_days, story
@@ -136,7 +137,22 @@ def finished(claims: Sequence[Claim], choice: Choice) -> tuple[Claim, ...]:
         day = choice.days[at] if choice.days else None
         return replace(claim, day=day, speaker=choice.speakers[at] if choice.speakers else claim.speaker)
 
-    return _with_earlier(tuple(map(known, claims)), choice)
+    # Two events may stand in sentences of which one leans on the other; anything else is not said twice.
+    whole = claims if choice.shape == "timeline" else without_gaps([c for c in claims if not _within_another(c, claims)])
+    return _with_earlier(tuple(map(known, whole)), choice)
+
+
+def _within_another(claim: Claim, claims: Sequence[Claim]) -> bool:
+    """Whether another claim holds the very words of this one, because its own sentence leans on them."""
+    return any(
+        other.citations[0].paragraph.id == one.paragraph.id
+        and (other.citations[0].start, other.citations[0].end) != (one.start, one.end)
+        and other.citations[0].start <= one.start
+        and one.end <= other.citations[0].end
+        for one in claim.citations[:1]
+        for other in claims
+        if other.citations
+    )
 
 
 def _with_earlier(claims: Sequence[Claim], choice: Choice) -> tuple[Claim, ...]:

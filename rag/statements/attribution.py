@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rag.statements.extent import clause_end, clause_start, said_around, said_behind, trails
-from rag.statements.lexicon import BETWEEN, BOUNDARIES, DAYS, LEADS, NOT_SAID, STANCES
+from rag.statements.lexicon import BETWEEN, BOUNDARIES, DAYS, LEADS, NOT_SAID, PREPOSITIONS, STANCES
 from rag.statements.subjects import Subject, apposed_before, subject_before, subject_behind
 from rag.statements.tokens import Sentence, Token, trim, within_marks
 from rag.statements.values import Stance
 from rag.statements.who import Who, who
 from rag.values import Span
 
+_CALLS = frozenset("called calls described describes dubbed dubs branded brands labelled labeled".split())
+_LONGEST_OBJECT = 12
+"""How many words may stand between such a verb and the quotation that tells what it is called."""
 _NOT_LY = frozenset(("family", "ally", "reply", "assembly"))
 _QUOTED_AS = re.compile(
     r"(?:\b(?:is|was|were|are|has been|have been)\s+(?:[a-z]+ly\s+)?quoted(?:\s+by\s[^,\"“]{2,60}?)?"
@@ -38,15 +41,29 @@ def attributions(sentence: Sentence) -> tuple[Attribution, ...]:
     found = [*_according(sentence), *_quoted_as(sentence)]
     for place, token in enumerate(sentence.tokens):
         if token.kind == "word" and token.text in STANCES:
-            one = _apposed(sentence, place) or _inverted(sentence, place) or _ordinary(sentence, place)
+            one = (
+                _apposed(sentence, place)
+                or _inverted(sentence, place)
+                or _ordinary(sentence, place)
+                or _goes_on(sentence, place)
+            )
             found += [one] if one else []
+        elif token.kind == "word" and token.text in _CALLS and (one := _calling(sentence, place)):
+            found.append(one)
     # Whoever stands outside speaks: what trails a clause covers all of it, what leads covers all that follows.
     found = sorted((one for one in found if one.said), key=lambda a: (a.said[0][0] > a.subject[0], a.subject[0]))
     kept: list[Attribution] = []
     for one in found:
-        if not any(start <= one.subject[0] < end for k in kept for start, end in (k.subject, *k.said)):
+        if not any(_holds(k, one) for k in kept):
             kept.append(one)
     return tuple(sorted(kept, key=lambda a: a.subject[0]))
+
+
+def _holds(one: Attribution, other: Attribution) -> bool:
+    """Whether the other is part of what is said with the first; two verbs of one subject are not."""
+    if one.subject == other.subject:
+        return any(start <= other.said[0][0] < end for start, end in one.said)
+    return any(start <= other.subject[0] < end for start, end in (one.subject, *one.said))
 
 
 def _inverted(sentence: Sentence, verb: int) -> Attribution | None:
@@ -96,6 +113,52 @@ def _ordinary(sentence: Sentence, verb: int) -> Attribution | None:
     if subject is None or (ahead and ahead.text in STANCES):
         return None
     return _told(sentence, subject, verb)
+
+
+def _goes_on(sentence: Sentence, verb: int) -> Attribution | None:
+    """A further verb of the subject that opens the sentence: "Hale welcomed the offer and warned that …"."""
+    subject = _opening(sentence, verb)
+    return _told(sentence, subject, verb) if subject else None
+
+
+def _calling(sentence: Sentence, verb: int) -> Attribution | None:
+    """ "Hale called the offer “a joke”": what is called so, and how, in the marks that show whose word it is."""
+    near = sentence.tokens[verb + 1 : verb + 2 + _LONGEST_OBJECT]
+    quote = next((w for w in near if w.kind == "quote"), None)
+    object_ = [w for w in near if quote and w.start < quote.start]
+    if not object_ or any(w.kind == "sign" or w.low in BOUNDARIES - {"as"} or w.text in STANCES for w in object_):
+        return None
+    last = verb - 1
+    while last >= 0 and _between(sentence, last):
+        last -= 1
+    ahead = sentence.at(last)
+    apposed = apposed_before(sentence, last) if ahead and ahead.text == "," else None
+    subject = apposed or (subject_before(sentence, last) if last >= 0 else None) or _opening(sentence, verb)
+    if subject is None:
+        return None
+    said = trim(sentence.text, near[0].start, quote.end)
+    return Attribution(subject.who, sentence.tokens[verb].text, "says", subject.span(sentence), (said,), False)
+
+
+def _opening(sentence: Sentence, verb: int) -> Subject | None:
+    """The name that opens the sentence, where the verb stands behind an "and" and nothing between has a subject of its own."""
+    link = verb - 1
+    while link >= 0 and _between(sentence, link):
+        link -= 1
+    joint, first = sentence.at(link), sentence.place(next(w for w in sentence.tokens if w.start >= clause_start(sentence)))
+    if joint is None or joint.low not in ("and", "but") or first >= link or sentence.tokens[first].low in PREPOSITIONS:
+        return None
+    last = first
+    while last + 1 < link and sentence.tokens[last + 1].capital:
+        last += 1
+    behind = sentence.tokens[last + 1]
+    subject = subject_behind(sentence, first, goes_on=True) if behind.text == "," else None
+    if subject is None and behind.kind == "word" and (one := who(sentence.tokens[first : last + 1], sentence.text)):
+        subject = Subject(one, first, last)
+    between = sentence.tokens[subject.last + 1 : link] if subject else ()
+    if subject is None or subject.last >= link or not subject.who.speaker or any(w.kind == "quote" or w.low in BOUNDARIES for w in between):
+        return None
+    return subject
 
 
 def _told(sentence: Sentence, subject: Subject, verb: int) -> Attribution:

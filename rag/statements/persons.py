@@ -66,13 +66,20 @@ def _meant(pronoun: str, context: str, earlier: Sequence[Spoken], last: Spoken |
         return _NOBODY
     known = {one.statement.speaker for one in earlier if one.kind == "person"}
     surnames = {name.split()[-1] for name in known if name}
-    above = next((part for part in reversed(context.split("\n\n")) if part.strip()), "")
-    spans = sentences(above)
-    for part in (above[slice(*spans[-1])] if spans else "", above):
-        names = _apart([name for name in _like_people(part) if _fits(pronoun, name, context)])
-        if len(names) == 1 and names[0] in {*_people(context), *known, *surnames}:
-            return Who(_in_full(names[0], context) or names[0], "", "person")
+    for above in (part for part in reversed(context.split("\n\n")) if part.strip()):
+        for part in (above[slice(*sentences(above)[-1])], above):
+            names = _apart([name for name in _like_people(part) if _fits(pronoun, name, context)])
+            if len(names) == 1 and names[0] in {*_people(context), *known, *surnames}:
+                return Who(_in_full(names[0], context) or names[0], _title_of(names[0], part), "person")
+        if _like_people(above):
+            break  # somebody stands nearer than whoever is named further up
     return _NOBODY
+
+
+def _title_of(name: str, text: str) -> str:
+    """The title that stands before the name: "Judge"."""
+    full = next((one for one in names_in(text) if without_title(one) == name), name)
+    return full.removesuffix(name).strip()
 
 
 def _apart(names: Sequence[str]) -> list[str]:
