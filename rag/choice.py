@@ -17,7 +17,7 @@ from rag.figures import Stated, tellings, wants_figure
 from rag.matter import matter_asked
 from rag.outlets import asks_for_outlets, by_outlet, first_reports
 from rag.question import Question
-from rag.reader import Reader
+from rag.reader import Reader, Thresholds
 from rag.reader.words import Rarity
 from rag.reported import READ, reports_of
 from rag.statements import Statement
@@ -74,7 +74,7 @@ def decide(
     """What to say to a question, from the passages found and the evidence that was read of the first of them."""
     enough = reader.thresholds
     speech = speech_asked(question)
-    if speech and (found := _spoken(speech, passages, evidence)):
+    if speech and (found := _spoken(speech, passages, evidence, enough)):
         return found
     fitting = candidates(question, evidence)
     if denial := denied(question.text, fitting) or untold(question, fitting):
@@ -138,7 +138,9 @@ def finished(claims: Sequence[Claim], choice: Choice) -> tuple[Claim, ...]:
         return replace(claim, day=day, speaker=choice.speakers[at] if choice.speakers else claim.speaker)
 
     # Two events may stand in sentences of which one leans on the other; anything else is not said twice.
-    whole = claims if choice.shape == "timeline" else without_gaps([c for c in claims if not _within_another(c, claims)])
+    whole = (
+        claims if choice.shape == "timeline" else without_gaps([c for c in claims if not _within_another(c, claims)])
+    )
     return _with_earlier(tuple(map(known, whole)), choice)
 
 
@@ -222,10 +224,13 @@ def _published(filters: Filters, since: date | None, until: date | None) -> Filt
     return replace(filters, since=first, until=last)
 
 
-def _spoken(asked: SpeechAsked, passages: Sequence[Passage], evidence: Sequence[Evidence]) -> Choice | None:
+def _spoken(
+    asked: SpeechAsked, passages: Sequence[Passage], evidence: Sequence[Evidence], enough: Thresholds
+) -> Choice | None:
     """The statements that answer a question about speech; None where another way must be tried."""
     read = {e.passage.paragraph.id: e for e in evidence}
-    found = answer_speech(asked, spoken(passages))
+    likely = {paragraph: e.answers for paragraph, e in read.items() if e.answers >= enough.answers}
+    found = answer_speech(asked, spoken(passages), likely)
     if found is None:
         return Choice(verdict="untold") if asked.kind == "whether" else None
     told = found.told[: min(MOST, found.fitting)]

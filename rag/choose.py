@@ -12,7 +12,7 @@ from index.sentences import sentences
 from rag.abstain.fits import best_fit
 from rag.alike import standing
 from rag.figures import Stated, asked, course
-from rag.names import all_or_any, mentions, mentions_near
+from rag.names import all_or_any, mentions, mentions_near, of_namesake
 from rag.question import Question
 from rag.reader import Thresholds
 from rag.reader.exact import figures
@@ -21,6 +21,12 @@ from rag.speakers import SPEECH, speaker
 from rag.values import Claim, Evidence, Span
 
 _REASON = re.compile(r"\b(?:because|after|since|as|when|owing to|due to|following)\b", re.I)
+_KIN = re.compile(
+    r"\b(?:brother|sister|father|mother|parent|son|daughter|child|children|wife|husband|widow|widower|uncle|aunt|niece|nephew|cousin"
+    r"|famil(?:y|ies)|relatives?|related|namesake|married|marry|same name)s?\b",
+    re.I,
+)
+"""Who is asked for by such a word may well bear the same surname."""
 MOST_FOR_ONE_FACT = 3
 MOST_FOR_MANY = 5
 
@@ -108,12 +114,14 @@ def giving_evidence(figure: Stated, evidence: Sequence[Evidence]) -> Evidence:
 def candidates(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     """The evidence that may be said, most relevant first: from articles that speak of whom the question names.
 
-    Where it asks what somebody said, and that person speaks in some passage, only such passages; where it quotes words
+    What a paragraph tells of a namesake is not told of whoever is named in full. Where it asks what somebody said, and that person speaks in some passage, only such passages; where it quotes words
     and some passage holds them, only those. A question without a word of its own has none.
     """
     if not question.words:
         return []
     named = [e for e in evidence if all_or_any(e.passage.article, question.names, joined=question.joins_names)]
+    if not _KIN.search(question.text):
+        named = [e for e in named if not any(of_namesake(e.passage.paragraph.text, name) for name in question.names)]
     ranked = sorted(named, key=lambda e: (-e.relevance, e.passage.rank))
     spoken = [e for e in ranked if _spoken_by_the_named(question, e)] if question.asks == "said" else []
     quoting = [e for e in spoken or ranked if _quoted_in(question, e)]

@@ -65,6 +65,15 @@ def test_the_reader_tells_figures_of_different_things_apart(question: str, right
     assert right in values and wrong not in values
 
 
+def test_what_a_correction_takes_back_is_no_figure_of_its_own() -> None:
+    text = "An article of 4 May said that $68,000 was missing. The sum named in the audit is $86,000."
+    own = Paragraph("c.1", "c", 1, "body", 0, len(text), text)
+    note = Article("c", "c.txt", "Corrections", source="Bell", published=date(2026, 5, 6), text=text, paragraphs=(own,))
+    at = text.index("$68,000")
+    evidence = Evidence(Passage(own, note, 1, 1.0, 0.5), 0.9, 0.9, (0, 50), (at, at + 7), lambda _: -0.1)
+    assert told("How much money is missing?", evidence) == ["$86,000"]
+
+
 @pytest.mark.parametrize(
     ("question", "wants"),
     [

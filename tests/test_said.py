@@ -268,3 +268,12 @@ def test_the_words_of_another_sentence_tell_nobody_s_sex() -> None:
         'Ann Hale accused the captain. "I can read," she said.\n\nPer Lund, 52, rejected this. "I was asleep," he said.'
     )
     assert quotes("What did Per Lund say to the accusation?", text)[-1] == "I was asleep"
+
+
+def test_of_a_topic_in_other_words_counts_what_the_reader_holds_of_the_paragraph() -> None:
+    asked = speech_asked(understand("What did Ines Kroll say about corrosion?"))
+    told = spoken(passages(BRIDGE))
+    assert asked and answer_speech(asked, told) is None
+    of_bolts = next(p.paragraph.id for _, p in told if "the bolts were sound" in p.paragraph.text)
+    answer = answer_speech(asked, told, {of_bolts: 0.8})
+    assert answer is not None and speakers(answer)[:1] == ["Ines Kroll"] and answer.fitting == 1

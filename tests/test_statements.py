@@ -49,6 +49,10 @@ def said(text: str, one: Statement) -> list[str]:
         ("Bally said it was late.", "Bally", ["it was late"]),
         ("Ann Hale, head of the guild, which runs the port, said no.", "Ann Hale", ["no"]),
         ("Liberal MP Ann Hale said it was late.", "Ann Hale", ["it was late"]),
+        ('Hale called the plan "a coat of paint".', "Hale", ['the plan "a coat of paint"']),
+        ('Police described the driver as "a danger".', "police", ['the driver as "a danger"']),
+        ("Mayor Ann Hale praised the crews and warned that it would rain.", "Ann Hale", ["it would rain"]),
+        ("Ivo Renn, head of the union, met Strand and called the cuts “a blow”.", "Ivo Renn", ["the cuts “a blow”"]),
     ],
 )
 def test_speaker_and_words_are_read(text: str, speaker: str, words: list[str]) -> None:
@@ -137,6 +141,10 @@ def test_a_hedge_in_what_is_said_is_kept() -> None:
         "The company declined to comment.",
         "Bannerman would neither confirm nor deny that.",
         "Neither Hale nor Strand said a word.",
+        'The storm called "Ada" reached the port.',
+        'The ship is called the "Sea Lavender".',
+        "Renn, who left the port last year and said that he was tired, is back.",
+        'In May Hale sold the mill and promised "a new one".',
         "The land is claimed by several states.",
         "Prices depend on length according to the size.",
     ],
@@ -231,3 +239,17 @@ def test_a_long_paragraph_without_end_is_read_at_once() -> None:
     statements("A" * 5000 + " said " + "Aa, " * 2000 + '"' + "said Hale, " * 500)
     statements("Hale and " * 1500 + "said so " * 300)
     assert time.process_time() - start < 4
+
+
+def test_one_subject_may_speak_with_two_verbs() -> None:
+    text = 'Hale called the plan "a joke" and said that it would fail.'
+    assert [(one.verb, said(text, one)) for one in statements(text)] == [
+        ("called", ['the plan "a joke"']),
+        ("said", ["it would fail"]),
+    ]
+
+
+def test_she_is_named_in_the_paragraph_above_where_only_a_quotation_stands_between() -> None:
+    one = only('"The law asks for a mark," she wrote.', "Judge Ottilie Renn let eight of the ballots stand.")
+    assert (one.speaker, one.role) == ("Ottilie Renn", "Judge")
+    assert only('"It asks for a mark," she wrote of Ann Hale.', "Renn met Strand. Hale left.").speaker == ""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Literal
 
 from index import Passage
@@ -48,10 +49,15 @@ class SpeechFound:
     fitting: int
 
 
-def answer_speech(asked: SpeechAsked, told: Sequence[Told]) -> SpeechFound | None:
-    """The statements that answer; None where none does, or it is not sure who speaks."""
+def answer_speech(
+    asked: SpeechAsked, told: Sequence[Told], likely: Mapping[str, float] = MappingProxyType({})
+) -> SpeechFound | None:
+    """The statements that answer; None where none does, or it is not sure who speaks.
+
+    `likely` is how well a paragraph, by its id, answers to the reader: that counts where no statement has a word of the topic.
+    """
     if asked.kind == "what":
-        return _what(asked, told)
+        return _what(asked, told, likely)
     judged = [(one, _judge(asked, one)) for one in told]
     if asked.kind == "who":
         return _found("told", [one for one, fit in judged if fit == "same" and one[0].who])
@@ -64,7 +70,7 @@ def answer_speech(asked: SpeechAsked, told: Sequence[Told]) -> SpeechFound | Non
     return _found("no", [one for one in others if _held(asked, *one)[0] >= _NEARLY_ALL])
 
 
-def _what(asked: SpeechAsked, told: Sequence[Told]) -> SpeechFound | None:
+def _what(asked: SpeechAsked, told: Sequence[Told], likely: Mapping[str, float]) -> SpeechFound | None:
     by = [one for one in told if speaks(asked.whom, *one)]
     names = {one.speaker for one, _ in by if one.speaker[:1].isupper() and one.role}
     who = named(asked.whom)
@@ -76,7 +82,7 @@ def _what(asked: SpeechAsked, told: Sequence[Told]) -> SpeechFound | None:
     shares = [_share(topic, *one) if topic else 1.0 for one in mine]
     if _ACCUSED.search(asked.about):
         shares = [s or float(one.stance == "denies") / 2 for s, (one, _) in zip(shares, mine, strict=True)]
-    shares = _in_runs(mine, shares)
+    shares = _in_runs(mine, shares) if any(shares) else [likely.get(p.paragraph.id, 0.0) for _, p in mine]
     ranked = [mine[i] for i in sorted(range(len(mine)), key=lambda i: -shares[i])]
     fitting = sum(share > 0 for share in shares)
     return SpeechFound("told", tuple(ranked), fitting) if fitting else None

@@ -145,7 +145,10 @@ def _opening(sentence: Sentence, verb: int) -> Subject | None:
     link = verb - 1
     while link >= 0 and _between(sentence, link):
         link -= 1
-    joint, first = sentence.at(link), sentence.place(next(w for w in sentence.tokens if w.start >= clause_start(sentence)))
+    joint, first = (
+        sentence.at(link),
+        sentence.place(next(w for w in sentence.tokens if w.start >= clause_start(sentence))),
+    )
     if joint is None or joint.low not in ("and", "but") or first >= link or sentence.tokens[first].low in PREPOSITIONS:
         return None
     last = first
@@ -156,7 +159,7 @@ def _opening(sentence: Sentence, verb: int) -> Subject | None:
     if subject is None and behind.kind == "word" and (one := who(sentence.tokens[first : last + 1], sentence.text)):
         subject = Subject(one, first, last)
     between = sentence.tokens[subject.last + 1 : link] if subject else ()
-    if subject is None or subject.last >= link or not subject.who.speaker or any(w.kind == "quote" or w.low in BOUNDARIES for w in between):
+    if subject is None or subject.last >= link or not subject.who.speaker or any(w.low in BOUNDARIES for w in between):
         return None
     return subject
 
