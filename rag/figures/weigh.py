@@ -55,6 +55,7 @@ _MONEY = re.compile(
 _PERCENT = re.compile(r"\b(?:per ?cent\w*|share of|proportion|rate|turnout|inflation|unemployment|growth)\b", re.I)
 _SIZE = re.compile(
     r"\bhow (?:long|far|high|deep|tall|wide|heavy|fast|old|hot|cold|warm|big|large|strong)\b"
+    r"|\bhow much (?:of the )?(?:land|ground|forest|woodland|farmland|territory|rain|snow|water|oil|grain|wheat|coal|fuel)\b"
     r"|\b(?:area|length|height|depth|distance|width|weight|speed|temperature|level)\b",
     re.I,
 )
