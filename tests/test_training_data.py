@@ -199,7 +199,9 @@ def test_in_a_world_every_answer_lies_in_its_paragraph_and_some_questions_have_n
 
 
 def test_what_is_fitted_on_its_judgements_the_reader_was_not_trained_on() -> None:
-    trained, apart = ({head.title for world in held for head in world.heads} for held in (worlds(), worlds(APART)))
+    trained, apart = (
+        {told.paragraphs for world in held for told in world.articles} for held in (worlds(), worlds(APART))
+    )
     assert trained and apart and not trained & apart
 
 
