@@ -20,7 +20,7 @@ from rag.reader.training.written import Told, header
 FOLDER = Path(__file__).parent / "worlds"
 APART = Path(__file__).parent / "apart"
 """Worlds that the reader is not trained on: what is fitted on its judgements is fitted on these."""
-NEAREST, READ = 9, 3
+NEAREST, READ = 12, 4
 """Paragraphs nearest to a question that are taken for what a search would bring, and how many of them are read with it."""
 Chance = random.Random
 Place = tuple[int, int]
