@@ -24,7 +24,6 @@ from rag.statements import Statement
 from rag.statements.answering import answer_speech
 from rag.statements.asked import SpeechAsked, speech_asked
 from rag.statements.whose import Told, spoken
-from rag.tell import without_gaps
 from rag.time.course import course_asked
 from rag.time.current import answering, latest_on, newest_first
 from rag.time.story import of_days, story
@@ -137,24 +136,7 @@ def finished(claims: Sequence[Claim], choice: Choice) -> tuple[Claim, ...]:
         day = choice.days[at] if choice.days else None
         return replace(claim, day=day, speaker=choice.speakers[at] if choice.speakers else claim.speaker)
 
-    # Two events may stand in sentences of which one leans on the other; anything else is not said twice.
-    whole = (
-        claims if choice.shape == "timeline" else without_gaps([c for c in claims if not _within_another(c, claims)])
-    )
-    return _with_earlier(tuple(map(known, whole)), choice)
-
-
-def _within_another(claim: Claim, claims: Sequence[Claim]) -> bool:
-    """Whether another claim holds the very words of this one, because its own sentence leans on them."""
-    return any(
-        other.citations[0].paragraph.id == one.paragraph.id
-        and (other.citations[0].start, other.citations[0].end) != (one.start, one.end)
-        and other.citations[0].start <= one.start
-        and one.end <= other.citations[0].end
-        for one in claim.citations[:1]
-        for other in claims
-        if other.citations
-    )
+    return _with_earlier(tuple(map(known, claims)), choice)
 
 
 def _with_earlier(claims: Sequence[Claim], choice: Choice) -> tuple[Claim, ...]:
@@ -229,8 +211,8 @@ def _spoken(
 ) -> Choice | None:
     """The statements that answer a question about speech; None where another way must be tried."""
     read = {e.passage.paragraph.id: e for e in evidence}
-    likely = {paragraph: e.answers for paragraph, e in read.items() if e.answers >= enough.answers}
-    found = answer_speech(asked, spoken(passages), likely)
+    answering = [e for e in evidence if e.answer and e.answers >= enough.answers]
+    found = answer_speech(asked, spoken(passages), {e.passage.paragraph.id: e for e in answering})
     if found is None:
         return Choice(verdict="untold") if asked.kind == "whether" else None
     told = found.told[: min(MOST, found.fitting)]

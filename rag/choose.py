@@ -12,18 +12,19 @@ from index.sentences import sentences
 from rag.abstain.fits import best_fit
 from rag.alike import standing
 from rag.figures import Stated, asked, course
-from rag.names import all_or_any, mentions, mentions_near, of_namesake
+from rag.names import all_or_any, mentions, mentions_near
 from rag.question import Question
 from rag.reader import Thresholds
 from rag.reader.exact import figures
 from rag.reader.words import Rarity
 from rag.speakers import SPEECH, speaker
+from rag.statements.whose import of_namesake, people_in
 from rag.values import Claim, Evidence, Span
 
 _REASON = re.compile(r"\b(?:because|after|since|as|when|owing to|due to|following)\b", re.I)
 _KIN = re.compile(
-    r"\b(?:brother|sister|father|mother|parent|son|daughter|child|children|wife|husband|widow|widower|uncle|aunt|niece|nephew|cousin"
-    r"|famil(?:y|ies)|relatives?|related|namesake|married|marry|same name)s?\b",
+    r"\b(?:(?:grand|step|half[ -]?)?(?:brother|sister|father|mother|parent|son|daughter|child|children)|sibling|twin|wife|husband|spouse"
+    r"|widow|widower|uncle|aunt|niece|nephew|cousin|heir|kin|famil(?:y|ies)|relative|related|namesake|married|marry|same name)s?\b",
     re.I,
 )
 """Who is asked for by such a word may well bear the same surname."""
@@ -120,8 +121,10 @@ def candidates(question: Question, evidence: Sequence[Evidence]) -> list[Evidenc
     if not question.words:
         return []
     named = [e for e in evidence if all_or_any(e.passage.article, question.names, joined=question.joins_names)]
-    if not _KIN.search(question.text):
-        named = [e for e in named if not any(of_namesake(e.passage.paragraph.text, name) for name in question.names)]
+    in_full = [name for name in question.names if " " in name]
+    if in_full and not _KIN.search(question.text):
+        people = frozenset(one for e in evidence for one in people_in(e.passage.paragraph.text))
+        named = [e for e in named if not any(of_namesake(e.passage, name, people) for name in in_full)]
     ranked = sorted(named, key=lambda e: (-e.relevance, e.passage.rank))
     spoken = [e for e in ranked if _spoken_by_the_named(question, e)] if question.asks == "said" else []
     quoting = [e for e in spoken or ranked if _quoted_in(question, e)]

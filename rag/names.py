@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 
 from index import Article, Passage
-from rag.statements.lexicon import BODIES, OFFICES, PEOPLE, TITLES
 
 _ALSO = (
     ("united states", "u.s", "us", "america", "american", "washington"),
@@ -52,15 +51,6 @@ def all_or_any(article: Article, names: Iterable[str], *, joined: bool) -> bool:
     """Whether the article speaks of all of the names or, where they are `joined` by "and", of one at least."""
     found = [mentions(article, name) for name in names]
     return not found or (any(found) if joined else all(found))
-
-
-def of_namesake(text: str, name: str) -> bool:
-    """True when the text speaks of somebody with that surname and another first name, and not of whoever is named in full."""
-    *first, last = name.split()
-    if not first or last.lower() in BODIES or name.lower() in text.lower():
-        return False
-    before = re.findall(rf"\b([A-Z][\w’'-]+) {re.escape(last)}\b", text)
-    return any(word.lower() not in TITLES | OFFICES | PEOPLE and word.lower() != first[-1].lower() for word in before)
 
 
 def same_name(one: str, other: str) -> bool:

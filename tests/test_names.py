@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index import Article, Paragraph, Passage
-from rag.names import all_or_any, mentions, mentions_near, of_namesake
+from rag.names import all_or_any, mentions, mentions_near
 
 
 def article(text: str, **fields: object) -> Article:
@@ -86,18 +86,3 @@ def test_without_names_every_article_will_do(joined: bool) -> None:
 @pytest.mark.parametrize("name", ["(", "a+b", "St.", "[x", "’", ".", "C++"])
 def test_odd_names_are_looked_for_as_they_are(name: str) -> None:
     assert not mentions(article("It rained all day."), name)
-
-
-@pytest.mark.parametrize(
-    ("text", "name", "another"),
-    [
-        ("Pavel Brok denied it.", "Samuel Brok", True),
-        ("Pavel Brok denied it.", "Brok", False),
-        ("Brok denied it.", "Samuel Brok", False),
-        ("Commander Brok denied it.", "Samuel Brok", False),
-        ("Pavel Brok and Samuel Brok denied it.", "Samuel Brok", False),
-        ("The City Council met.", "Harrow Council", False),
-    ],
-)
-def test_a_namesake_is_another(text: str, name: str, another: bool) -> None:
-    assert of_namesake(text, name) is another

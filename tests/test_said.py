@@ -8,7 +8,8 @@ from index import Article, Paragraph, Passage
 from rag.question import understand
 from rag.statements.answering import SpeechFound, answer_speech
 from rag.statements.asked import speech_asked
-from rag.statements.whose import spoken
+from rag.statements.whose import of_namesake, spoken
+from rag.values import Evidence
 
 FERRY = """The number of dead was disputed on Thursday. Clive Bannerman, the director of the harbor authority, said seven people had died.
 
@@ -270,10 +271,36 @@ def test_the_words_of_another_sentence_tell_nobody_s_sex() -> None:
     assert quotes("What did Per Lund say to the accusation?", text)[-1] == "I was asleep"
 
 
-def test_of_a_topic_in_other_words_counts_what_the_reader_holds_of_the_paragraph() -> None:
+def test_of_a_topic_in_other_words_counts_where_the_reader_finds_the_answer() -> None:
     asked = speech_asked(understand("What did Ines Kroll say about corrosion?"))
     told = spoken(passages(BRIDGE))
     assert asked and answer_speech(asked, told) is None
-    of_bolts = next(p.paragraph.id for _, p in told if "the bolts were sound" in p.paragraph.text)
-    answer = answer_speech(asked, told, {of_bolts: 0.8})
-    assert answer is not None and speakers(answer)[:1] == ["Ines Kroll"] and answer.fitting == 1
+    passage = next(p for _, p in told if "the bolts were sound" in p.paragraph.text)
+
+    def read(words: str) -> dict[str, Evidence]:
+        at = passage.paragraph.text.index(words)
+        return {passage.paragraph.id: Evidence(passage, 0.9, 0.8, (0, 80), (at, at + len(words)))}
+
+    answer = answer_speech(asked, told, read("the bolts were sound"))
+    assert answer is not None and speakers(answer) == ["Ines Kroll"]
+    assert answer_speech(asked, told, read("would not speak")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "another"),
+    [
+        ("Pavel Brok, 54, denied it.", "Samuel Brok", True),
+        ("Pavel Brok said he was ill.", "Commander Samuel Brok", True),
+        ("Pavel Brok said that Brok was ill.", "Samuel Brok", False),
+        ("Pavel Brok said he was ill.", "Mayor Brok", False),
+        ("But Brok denied it.", "Samuel Brok", False),
+        ("Sam Brok said he was ill.", "Samuel Brok", False),
+        ("Samuel James Brok said he was ill.", "Samuel Brok", False),
+        ("Samuel and Nora Brok said they were ill.", "Samuel Brok", False),
+        ("North Korea fired a missile.", "South Korea", False),
+        ("The Corrine sank at nine.", "Lady Corrine", False),
+    ],
+)
+def test_a_namesake_is_another_only_where_nobody_else_can_be_meant(text: str, name: str, another: bool) -> None:
+    (passage,) = passages(text)
+    assert of_namesake(passage, name, {"Samuel Brok", "Pavel Brok"}) is another

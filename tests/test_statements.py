@@ -145,6 +145,18 @@ def test_a_hedge_in_what_is_said_is_kept() -> None:
         'The ship is called the "Sea Lavender".',
         "Renn, who left the port last year and said that he was tired, is back.",
         'In May Hale sold the mill and promised "a new one".',
+        "Amazon workers walked out and demanded that the company pay.",
+        "The Biden administration lifted the ban and said that it was over.",
+        "French president Ada Hale came to the port and said that it was over.",
+        "Hale refused to step down and admit that she had lied.",
+        "Renn wept, Strand shook his head and called the verdict “a farce”.",
+        "Renn stayed; Strand went and said that nothing would change.",
+        "Renn beat Strand in the final and claimed the gold medal.",
+        "Renn, 52, described by Strand as “a liar”, resigned.",
+        "Ann Hale, the mayor, called a “liar” by Strand, resigned.",
+        "Organisers called off the “Night of Boats”.",
+        "The captain called the coast guard from the “Lady Corrine”.",
+        "Police arrested a man described as “armed and dangerous”.",
         "The land is claimed by several states.",
         "Prices depend on length according to the size.",
     ],
@@ -252,4 +264,5 @@ def test_one_subject_may_speak_with_two_verbs() -> None:
 def test_she_is_named_in_the_paragraph_above_where_only_a_quotation_stands_between() -> None:
     one = only('"The law asks for a mark," she wrote.', "Judge Ottilie Renn let eight of the ballots stand.")
     assert (one.speaker, one.role) == ("Ottilie Renn", "Judge")
-    assert only('"It asks for a mark," she wrote of Ann Hale.', "Renn met Strand. Hale left.").speaker == ""
+    assert only("The captain left at nine. He said that he was ill.", "Mayor Ivo Renn opened the pier.").speaker == ""
+    assert only('A driver was hurt. "I saw nothing," he said.', "Oskar Lind, 54, ran the line.").speaker == ""

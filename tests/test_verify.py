@@ -76,6 +76,14 @@ def test_two_quotes_make_one_claim_only_in_their_order() -> None:
     assert verify([Claim("It sank. Six died.", (one, two))])[1]
 
 
+def test_a_sentence_that_leans_on_the_one_just_said_is_said_alone() -> None:
+    text = "The mayor cut the ribbon. She left at noon."
+    first, second = (evidence(text, sentence) for sentence in sentences(text))
+    assert [c.text for c in write([first, second])] == ["The mayor cut the ribbon.", "She left at noon."]
+    assert [c.text for c in write([second, first])] == [text]
+    assert [c.text for c in write([second])] == [text]
+
+
 def test_citations_count_from_one_in_the_order_given() -> None:
     claims = write([evidence("Six died."), evidence("It sank.")])
     assert [(c.text, c.citations[0].number) for c in claims] == [("Six died.", 1), ("It sank.", 2)]

@@ -16,6 +16,7 @@ from rag.reader.exact import figures
 from rag.statements import Stance, Statement, named
 from rag.statements.asked import SpeechAsked
 from rag.statements.whose import Told, alike, speaks, surely_another
+from rag.values import Evidence
 from rag.verify import Source, faults
 from rag.verify.clauses import stems_of
 
@@ -50,14 +51,14 @@ class SpeechFound:
 
 
 def answer_speech(
-    asked: SpeechAsked, told: Sequence[Told], likely: Mapping[str, float] = MappingProxyType({})
+    asked: SpeechAsked, told: Sequence[Told], read: Mapping[str, Evidence] = MappingProxyType({})
 ) -> SpeechFound | None:
     """The statements that answer; None where none does, or it is not sure who speaks.
 
-    `likely` is how well a paragraph, by its id, answers to the reader: that counts where no statement has a word of the topic.
+    `read` is where the reader finds an answer, by paragraph: that counts where no statement has a word of the topic.
     """
     if asked.kind == "what":
-        return _what(asked, told, likely)
+        return _what(asked, told, read)
     judged = [(one, _judge(asked, one)) for one in told]
     if asked.kind == "who":
         return _found("told", [one for one, fit in judged if fit == "same" and one[0].who])
@@ -70,7 +71,7 @@ def answer_speech(
     return _found("no", [one for one in others if _held(asked, *one)[0] >= _NEARLY_ALL])
 
 
-def _what(asked: SpeechAsked, told: Sequence[Told], likely: Mapping[str, float]) -> SpeechFound | None:
+def _what(asked: SpeechAsked, told: Sequence[Told], read: Mapping[str, Evidence]) -> SpeechFound | None:
     by = [one for one in told if speaks(asked.whom, *one)]
     names = {one.speaker for one, _ in by if one.speaker[:1].isupper() and one.role}
     who = named(asked.whom)
@@ -82,7 +83,7 @@ def _what(asked: SpeechAsked, told: Sequence[Told], likely: Mapping[str, float])
     shares = [_share(topic, *one) if topic else 1.0 for one in mine]
     if _ACCUSED.search(asked.about):
         shares = [s or float(one.stance == "denies") / 2 for s, (one, _) in zip(shares, mine, strict=True)]
-    shares = _in_runs(mine, shares) if any(shares) else [likely.get(p.paragraph.id, 0.0) for _, p in mine]
+    shares = _in_runs(mine, shares) if any(shares) else [_read_in(one, read.get(p.paragraph.id)) for one, p in mine]
     ranked = [mine[i] for i in sorted(range(len(mine)), key=lambda i: -shares[i])]
     fitting = sum(share > 0 for share in shares)
     return SpeechFound("told", tuple(ranked), fitting) if fitting else None
@@ -94,6 +95,14 @@ def _share(topic: frozenset[str], statement: Statement, passage: Passage) -> flo
     own = len(topic & stems_of(said)) / len(topic)
     around = len(topic & stems_of(f"{passage.article.title} {passage.paragraph.text}")) / len(topic)
     return own or (around / 10 if around >= _MOST_OF_IT and _POINTS_BACK.search(said) else 0.0)
+
+
+def _read_in(statement: Statement, found: Evidence | None) -> float:
+    """How surely the reader finds the answer in what is said with the statement."""
+    if found is None or found.answer is None:
+        return 0.0
+    start, end = found.answer
+    return found.answers if any(low < end and start < high for low, high in statement.said) else 0.0
 
 
 def _in_runs(told: Sequence[Told], shares: Sequence[float]) -> list[float]:

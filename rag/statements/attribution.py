@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rag.statements.extent import clause_end, clause_start, said_around, said_behind, trails
-from rag.statements.lexicon import BETWEEN, BOUNDARIES, DAYS, LEADS, NOT_SAID, PREPOSITIONS, STANCES
+from rag.statements.lexicon import BETWEEN, BOUNDARIES, DAYS, DETERMINERS, LEADS, NOT_SAID, PREPOSITIONS, STANCES
 from rag.statements.subjects import Subject, apposed_before, subject_before, subject_behind
 from rag.statements.tokens import Sentence, Token, trim, within_marks
 from rag.statements.values import Stance
@@ -15,6 +15,13 @@ from rag.statements.who import Who, who
 from rag.values import Span
 
 _CALLS = frozenset("called calls described describes dubbed dubs branded brands labelled labeled".split())
+_ASIDE = frozenset("as by off up out down in on over locally back".split())
+_ITS_OWN = frozenset("this these those her".split())
+_PAST = re.compile(
+    r"(?:[a-z]{2,}ed|met|went|told|said|left|took|gave|made|won|lost|sold|spoke|wrote|came|led|held|saw|ran|set|put|cut|hit|flew|stood"
+    r"|sat|paid|drew|threw|rose|fell|became|began|kept|sent|felt|found|heard|brought|bought|broke|chose|drove|read|rode|swore|tore|wore)\Z"
+)
+"""A verb in the past, as far as its form tells: "Amazon workers walked" has none behind the name."""
 _LONGEST_OBJECT = 12
 """How many words may stand between such a verb and the quotation that tells what it is called."""
 _NOT_LY = frozenset(("family", "ally", "reply", "assembly"))
@@ -116,17 +123,31 @@ def _ordinary(sentence: Sentence, verb: int) -> Attribution | None:
 
 
 def _goes_on(sentence: Sentence, verb: int) -> Attribution | None:
-    """A further verb of the subject that opens the sentence: "Hale welcomed the offer and warned that …"."""
-    subject = _opening(sentence, verb)
+    """A further verb of the name that opens the sentence: "Hale welcomed the offer and warned that …".
+
+    Not "refused to step down and admit that": the verb is a finite one; nor "beat Strand and claimed the medal".
+    """
+    word, behind = sentence.tokens[verb], sentence.at(verb + 1)
+    finite = word.low.endswith(("ed", "s")) or word.low in ("said", "told", "wrote")
+    leads = word.low in ("said", "told") or (behind and (behind.kind == "quote" or behind.low == "that"))
+    subject = _opening(sentence, verb) if finite and leads else None
     return _told(sentence, subject, verb) if subject else None
 
 
 def _calling(sentence: Sentence, verb: int) -> Attribution | None:
-    """ "Hale called the offer “a joke”": what is called so, and how, in the marks that show whose word it is."""
+    """ "Hale called the offer “a joke”": what is called so, and how, in the marks that show whose word it is.
+
+    Not "called off the “Ada” tour", and not "Renn, described by Strand as “a liar”": there it is Strand's word.
+    """
     near = sentence.tokens[verb + 1 : verb + 2 + _LONGEST_OBJECT]
-    quote = next((w for w in near if w.kind == "quote"), None)
-    object_ = [w for w in near if quote and w.start < quote.start]
-    if not object_ or any(w.kind == "sign" or w.low in BOUNDARIES - {"as"} or w.text in STANCES for w in object_):
+    quote = next((k for k, w in enumerate(near) if w.kind == "quote"), 0)
+    words, after = near[:quote], sentence.at(verb + 2 + quote)
+    if not words or words[0].low in PREPOSITIONS | _ASIDE or words[0].low.endswith("ly"):
+        return None
+    if any(w.kind == "sign" or w.low in BOUNDARIES - {"as"} or w.text in STANCES for w in words):
+        return None
+    bare = [w.low for w in words if w.low not in DETERMINERS]
+    if not (bare or words[0].low in _ITS_OWN) or (bare and bare[-1] in PREPOSITIONS) or (after and after.low == "by"):
         return None
     last = verb - 1
     while last >= 0 and _between(sentence, last):
@@ -136,32 +157,35 @@ def _calling(sentence: Sentence, verb: int) -> Attribution | None:
     subject = apposed or (subject_before(sentence, last) if last >= 0 else None) or _opening(sentence, verb)
     if subject is None:
         return None
-    said = trim(sentence.text, near[0].start, quote.end)
+    said = trim(sentence.text, words[0].start, near[quote].end)
     return Attribution(subject.who, sentence.tokens[verb].text, "says", subject.span(sentence), (said,), False)
 
 
 def _opening(sentence: Sentence, verb: int) -> Subject | None:
-    """The name that opens the sentence, where the verb stands behind an "and" and nothing between has a subject of its own."""
+    """The name that opens the sentence and is the subject of its first verb, where this one stands behind an "and"."""
     link = verb - 1
     while link >= 0 and _between(sentence, link):
         link -= 1
-    joint, first = (
-        sentence.at(link),
-        sentence.place(next(w for w in sentence.tokens if w.start >= clause_start(sentence))),
-    )
-    if joint is None or joint.low not in ("and", "but") or first >= link or sentence.tokens[first].low in PREPOSITIONS:
+    joint = sentence.at(link)
+    first = sentence.place(next(w for w in sentence.tokens if w.start >= clause_start(sentence)))
+    if joint is None or joint.low not in ("and", "but") or first >= link:
+        return None
+    if not sentence.tokens[first].capital or sentence.tokens[first].low in PREPOSITIONS:
         return None
     last = first
     while last + 1 < link and sentence.tokens[last + 1].capital:
         last += 1
-    behind = sentence.tokens[last + 1]
-    subject = subject_behind(sentence, first, goes_on=True) if behind.text == "," else None
-    if subject is None and behind.kind == "word" and (one := who(sentence.tokens[first : last + 1], sentence.text)):
+    subject, behind = None, sentence.tokens[last + 1]
+    if behind.text == ",":
+        subject = subject_behind(sentence, first, goes_on=True)
+    elif one := who(sentence.tokens[first : last + 1], sentence.text):
         subject = Subject(one, first, last)
-    between = sentence.tokens[subject.last + 1 : link] if subject else ()
-    if subject is None or subject.last >= link or not subject.who.speaker or any(w.low in BOUNDARIES for w in between):
+    if subject is None or not subject.who.speaker or subject.who.kind not in ("person", "name", "body"):
         return None
-    return subject
+    start = subject.last + 2 if behind.text == "," else subject.last + 1
+    between = sentence.tokens[start:link]
+    plain = all(w.kind != "sign" and (w.capital or w.low not in BOUNDARIES) for w in between)
+    return subject if plain and between and _PAST.match(between[0].text) else None
 
 
 def _told(sentence: Sentence, subject: Subject, verb: int) -> Attribution:

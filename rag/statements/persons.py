@@ -18,6 +18,7 @@ _WORD = re.compile(r"\w+")
 _IN = re.compile(r"\b(?:in|at|near|on) (?:the )?\Z")
 _DESCRIBED = re.compile(rf",? (?:\d\d,|who\b)|, (?:[\w'’-]+ ){{0,5}}?(?:{'|'.join(sorted(PEOPLE | TITLES))})\b")
 _SENTENCE_ENDS = re.compile(r"\n|[\"”]\s|[!?]\s|(?<![A-Z][a-z])(?<!Mrs)\.\s")
+_QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"")
 _NOBODY = Who("", "", "role")
 
 
@@ -69,10 +70,10 @@ def _meant(pronoun: str, context: str, earlier: Sequence[Spoken], last: Spoken |
     for above in (part for part in reversed(context.split("\n\n")) if part.strip()):
         for part in (above[slice(*sentences(above)[-1])], above):
             names = _apart([name for name in _like_people(part) if _fits(pronoun, name, context)])
-            if len(names) == 1 and names[0] in {*_people(context), *known, *surnames}:
+            if len(names) == 1 and names[0] in {*surely_people(context), *known, *surnames}:
                 return Who(_in_full(names[0], context) or names[0], _title_of(names[0], part), "person")
-        if _like_people(above):
-            break  # somebody stands nearer than whoever is named further up
+        if _WORD.search(_QUOTED.sub("", above)):
+            break  # "A driver was hurt. He said": whoever stands nearer is meant, named or not
     return _NOBODY
 
 
@@ -98,7 +99,7 @@ def _like_people(text: str) -> list[str]:
     return found
 
 
-def _people(text: str) -> list[str]:
+def surely_people(text: str) -> list[str]:
     """Those of the names that are surely people's: with a title, an age, a role behind a comma or "who"."""
     return [
         own

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 from index import Passage
 from rag.names import holds, same_name
 from rag.question import names_in
 from rag.statements import Statement, named, statements
+from rag.statements.persons import surely_people, without_title
 from rag.verify.clauses import stems_of
 from rag.verify.names import surname
 
@@ -18,6 +20,8 @@ Told = tuple[Statement, Passage]
 _BELONGS = re.compile(r" (?:for|of|from|to|at|with|who|whose|which) |['’]s? ")
 _NAME = r"(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2})"
 _OWNER = re.compile(r"\b[\w’'-]+['’]s?\s")
+_SAME_FIRST = 3
+"""Letters by which "Sam" and "Samuel" are alike."""
 _FOR_A_BODY = re.compile(r"\bspokes(?:man|woman|person|men|people)\b", re.I)
 
 
@@ -88,6 +92,29 @@ def surely_another(whom: str, statement: Statement) -> bool:
     if asked is None or not asked.speaker or not statement.speaker or statement.anonymous:
         return False
     return surname(asked.speaker) != surname(statement.speaker) and not holds(statement.role, asked.speaker)
+
+
+def of_namesake(passage: Passage, name: str, known: Collection[str]) -> bool:
+    """Whether the paragraph speaks of another than the person named in full: Pavel Brok, not Samuel Brok.
+
+    `known` are names that are surely people's. Where the surname stands alone as well, or the first name with another
+    ("Bill and Hillary Clinton"), it may be either.
+    """
+    text = passage.paragraph.text
+    first, _, last = without_title(name).rpartition(" ")
+    if not first or without_title(name) not in known or re.search(rf"\b{re.escape(first)}\b", text):
+        return False
+    others = {one for one in people_in(text) if one.endswith(f" {last}") and one[:_SAME_FIRST] != first[:_SAME_FIRST]}
+    in_full = sum(text.count(one) for one in others)
+    return bool(others) and in_full == len(re.findall(rf"\b{re.escape(last)}\b", text))
+
+
+@lru_cache(maxsize=4096)
+def people_in(text: str) -> frozenset[str]:
+    """The names in the text that are surely people's: with a title, an age or an office, or of somebody who speaks."""
+    speakers = (named(one.speaker) for one in statements(text))
+    speaking = {who.speaker for who in speakers if who and who.kind == "person"}
+    return frozenset((*speaking, *surely_people(text)))
 
 
 def alike(one: str, other: str) -> bool:

@@ -19,17 +19,30 @@ _LEANS_BACK = re.compile(
 
 
 def write(evidence: Sequence[Evidence], *, first: int = 1) -> tuple[Claim, ...]:
-    """One claim an evidence, in the order given, each citing its own sentence; citations count from `first`.
+    """A claim an evidence, in the order given, each citing its own sentence; citations count from `first`.
 
     A sentence that leans on the one before it ("He said …", or words in quotation marks with no
-    speaker) takes that one along.
+    speaker) takes that one along, unless it has just been said. What an earlier claim holds is not said again.
     """
-    return tuple(_claim(number, found) for number, found in enumerate(evidence, first))
+    claims: list[Claim] = []
+    for found in evidence:
+        before = claims[-1].citations[0] if claims else None
+        claim = _claim(first + len(claims), found, before)
+        if not any(_holds(earlier.citations[0], claim.citations[0]) for earlier in claims):
+            claims.append(claim)
+    return tuple(claims)
 
 
-def _claim(number: int, found: Evidence) -> Claim:
+def _holds(one: Citation, other: Citation) -> bool:
+    longer = one.end - one.start > other.end - other.start
+    return one.paragraph == other.paragraph and longer and one.start <= other.start and other.end <= one.end
+
+
+def _claim(number: int, found: Evidence, before: Citation | None) -> Claim:
     paragraph = found.passage.paragraph
     start, end = _with_antecedent(paragraph.text, found.sentence)
+    if before and before.paragraph.id == paragraph.id and before.start <= start < before.end <= found.sentence[0]:
+        start = found.sentence[0]
     if corrects := takes_back(found.passage.article, paragraph.text, paragraph.text[start:end]):
         # The first sentence of a correction alone would give the mistake for the answer.
         end = len(paragraph.text.rstrip())
