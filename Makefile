@@ -79,9 +79,8 @@ train-reader: setup  ## train, export, calibrate and measure the reader: two to 
 	$(BIN)/python -m rag.reader.training.calibrate $(SHARED) build/reader/weights
 	$(BIN)/python -m eval.reader $(SHARED) --weights build/reader/weights
 
-fit-reader: setup  ## what is weighed beside the reader's judgement: figures, and whether anything answers
+fit-reader: setup  ## what is weighed beside the reader's judgement of figures
 	$(BIN)/python -m rag.reader.training.figures
-	$(BIN)/python -m rag.reader.training.fits $(SHARED)/train/qa.jsonl.gz 500
 
 bench-reader: setup  ## how well the reader reads: order, answers, near misses, support, speed
 	$(BIN)/python -m eval.reader $(SHARED)

@@ -97,7 +97,7 @@ def decide(
                 withdrawn(f.value, e, notes[e.passage.article.id]) for e in [by_paragraph[paragraph]] for f in figures
             )
         }
-    chosen, values = choose(question, evidence, enough, rarity, told, time.since, time.until)
+    chosen, values = choose(question, evidence, enough, told, time.since, time.until)
     if current:
         chosen = tuple(reversed(chosen)) if values else newest_first(chosen, enough)
     beside = tuple(giving_evidence(one, evidence) for value in values for one in value.earlier[:1])

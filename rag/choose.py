@@ -9,14 +9,12 @@ from datetime import date
 from types import MappingProxyType
 
 from index.sentences import sentences
-from rag.abstain.fits import best_fit
 from rag.alike import standing
 from rag.figures import Stated, asked, course
 from rag.names import all_or_any, mentions, mentions_near
 from rag.question import Question
 from rag.reader import Thresholds
 from rag.reader.exact import figures
-from rag.reader.words import Rarity
 from rag.speakers import SPEECH, speaker
 from rag.statements.whose import of_namesake, people_in
 from rag.values import Claim, Evidence, Span
@@ -36,7 +34,6 @@ def choose(
     question: Question,
     evidence: Sequence[Evidence],
     enough: Thresholds,
-    rarity: Rarity,
     told: Mapping[str, tuple[Stated, ...]] = MappingProxyType({}),
     since: date | None = None,
     until: date | None = None,
@@ -45,7 +42,7 @@ def choose(
 
     A passage counts only when its article speaks of whom or what the question names. At most three
     paragraphs are said for a single fact, five where several voices or reports are asked for. Different
-    figures come in the order of their dates, from `since` to `until` where the question asks for what held then. `rarity` is how much a word of the library tells, `told` are the figures stated for what is asked, by paragraph.
+    figures come in the order of their dates, from `since` to `until` where the question asks for what held then. `told` are the figures stated for what is asked, by paragraph.
     """
     ranked = candidates(question, evidence)
     known = ranked if question.asks == "said" or question.quoted else evidence
@@ -62,7 +59,7 @@ def choose(
     weighed = any(e.likely for e in evidence)  # then the reader's own view of the figure's place is known, and counts
     if not ranked or not (
         (values and not weighed and _is_plain(question))
-        or _answered(question, ranked, enough, rarity)
+        or confidence(ranked) >= enough.answers
         or _quoted_in(question, ranked[0])
     ):
         return (), ()
@@ -79,13 +76,6 @@ def choose(
         # What says something else goes before a third one that says the same.
         chosen = chosen[: most - len(added)] + added
     return tuple(chosen), ()
-
-
-def _answered(question: Question, ranked: Sequence[Evidence], enough: Thresholds, rarity: Rarity) -> bool:
-    if not enough.fit:
-        return confidence(ranked) >= enough.answers
-    best = best_fit(question, ranked, rarity, MOST_FOR_ONE_FACT)
-    return best is not None and best.score >= enough.fit
 
 
 def _is_plain(question: Question) -> bool:

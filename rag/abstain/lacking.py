@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from index import Passage
 from rag.abstain.clause import base_of, clause_of
-from rag.abstain.fits.words import Word, around, stands, stems_near, weighed
 from rag.abstain.premise import assumptions
+from rag.abstain.words import Word, around, stands, stems_near, weighed
 from rag.names import mentions
 from rag.question import Question
 from rag.reader.words import stems

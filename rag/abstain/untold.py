@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from index.sentences import sentences
-from rag.abstain.fits.words import Word, share, stems_near, weighed
 from rag.abstain.premise import Denial
+from rag.abstain.words import Word, share, stems_near, weighed
 from rag.question import Question
 from rag.values import Evidence
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.sentences import sentences
-from rag.abstain.fits.words import around, share, stems_near, weighed
+from rag.abstain.words import around, share, stems_near, weighed
 from rag.corrected import takes_back
 from rag.figures.asked import Asked, asked
 from rag.figures.counted import Figure, figures_of, harm_to
@@ -44,6 +44,8 @@ ANOTHER = (
     "how many powers of ten lie between the two, at most three",
     "share of the shorter sentence's words in the other",
     "they stand in one sentence",
+    "they have one unit",
+    "what they count is called alike",
 )
 _LEAST, _MOST = 1e-4, 1 - 1e-4
 _FAR = -12.0
@@ -101,6 +103,8 @@ def another(one: Weighed, best: Weighed, fit: float, fit_of_best: float) -> tupl
         min(apart, 3.0),
         len(words & of_best) / max(1, min(len(words), len(of_best))),
         float(_same_sentence(one, best)),
+        float((one.figure.unit, one.figure.currency) == (best.figure.unit, best.figure.currency)),
+        float(bool(_counted(one) & _counted(best))),
     )
 
 
@@ -114,6 +118,10 @@ def _of(question: Question, e: Evidence, by_words: Sequence[Stated], rarity: Rar
             known = next((one for one in by_words if one.start < place[1] and place[0] < one.end), None)
             values = _by_itself(question, e, sentence, at, rarity, stated=known is not None)
             yield Weighed(e, sentence, figure, place, known, values)
+
+
+def _counted(one: Weighed) -> frozenset[str]:
+    return stems_of(" ".join(one.figure.nouns[:3]))
 
 
 def _same_sentence(one: Weighed, other: Weighed) -> bool:

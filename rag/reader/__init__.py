@@ -19,14 +19,12 @@ class Thresholds:
     `also`: a further passage is said when its relevance is at least this share of the best one's.
     `every`: the same where all reports are asked for: what somebody said, and figures that differ.
     `supported`: least probability at which a passage counts as carrying a claim.
-    `fit`: least fit of question and sentence (`rag.abstain.fits`), in place of `answers`; 0 where that decides.
     """
 
     answers: float
     also: float
     every: float
     supported: float
-    fit: float = 0.0
 
 
 class Reader(Protocol):

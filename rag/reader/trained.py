@@ -13,7 +13,6 @@ import numpy as np
 
 from index import Passage, PilcrowError
 from index.sentences import sentences
-from rag.abstain.fits import ENOUGH
 from rag.question import Question
 from rag.reader import Thresholds
 from rag.reader.exact import missing
@@ -43,7 +42,7 @@ class Calibration:
     def of(cls, path: Path) -> Calibration:
         """The calibration in a JSON file."""
         held = json.loads(path.read_text("utf-8"))
-        enough = Thresholds(**held["thresholds"], fit=ENOUGH)
+        enough = Thresholds(**held["thresholds"])
         return cls(tuple(held["relevant"]), tuple(held["answers"]), tuple(held["supported"]), enough)
 
 
@@ -92,7 +91,7 @@ class TrainedReader:
     @property
     def name(self) -> str:
         """Name and version, as written into an answer's fingerprint."""
-        return "minilm-reader-2"
+        return "minilm-reader-3"
 
     def read(self, question: Question, passages: Sequence[Passage]) -> tuple[Evidence, ...]:
         """One evidence a passage, in the passages' order."""
