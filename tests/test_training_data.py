@@ -195,7 +195,7 @@ def test_in_a_world_every_answer_lies_in_its_paragraph_and_some_questions_have_n
             for (article, paragraph), span in question.places.items():
                 text = world.articles[article].paragraphs[paragraph]
                 assert span is None or text[slice(*span)].strip(), (world.name, question.text)
-            assert not (question.near and question.places)
+            assert not set(question.near) & question.places.keys()
 
 
 def test_what_is_fitted_on_its_judgements_the_reader_was_not_trained_on() -> None:

@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from rag.figures.asked import asked
-from rag.figures.stated import Stated, told_of
+from rag.figures.source import is_of, source_asked
+from rag.figures.stated import Stated, plain, told_of
+from rag.figures.voice import said_by
 from rag.figures.weigh import Weighed, another, weigh
 from rag.question import Question
 from rag.reader.plain import Weights
@@ -47,10 +49,22 @@ def fitting(
     `by_words` are those that the closer reading of words finds fitting; what it knows of a figure is kept.
     """
     told: dict[str, tuple[Stated, ...]] = {}
-    for one in chosen(weigh(question, evidence, by_words, rarity)):
+    for one in chosen(_theirs(question, weigh(question, evidence, by_words, rarity))):
         key = one.evidence.passage.paragraph.id
         told[key] = (*told.get(key, ()), one.stated or told_of(one.evidence, one.sentence, one.figure))
     return told
+
+
+def _theirs(question: Question, found: Sequence[Weighed]) -> Sequence[Weighed]:
+    """Without the figures that others are said to give, where the question asks for somebody's and there are such."""
+    source = source_asked(question.text)
+    if source is None:
+        return found
+    texts = tuple({one.evidence.passage.article.id: one.evidence.passage.article.text for one in found}.values())
+    voices = [said_by(plain(one.evidence.passage.paragraph.text, one.sentence), one.figure) for one in found]
+    theirs = [bool(voice) and is_of(source, voice, texts) for voice in voices]
+    kept = [one for one, voice, own in zip(found, voices, theirs, strict=True) if own or not voice]
+    return kept if any(theirs) else found
 
 
 def chosen(found: Sequence[Weighed]) -> list[Weighed]:

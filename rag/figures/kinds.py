@@ -69,6 +69,10 @@ def _pattern(kinds: dict[str, str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(f'(?P<{kind}>{words})' for kind, words in kinds.items())})\b", re.IGNORECASE)
 
 
+_MOURNED = re.compile(
+    r"\b(?:casualt(?:y|ies)|funerals?|buried|coffins?|graves?|mourn\w*|murder\w*|execut(?:ed|ions?)|shot|massacre)\b",
+    re.I,
+)
 HARM = _pattern(_HARM)
 """What may befall people, by the words that news has for it. A figure for one kind is never one for another."""
 MEASURE = _pattern(_MEASURE)
@@ -133,3 +137,12 @@ def kind_of(table: re.Pattern[str], text: str) -> str:
     """The kind, of HARM or MEASURE, that the text first has a word for; "" for none."""
     found = table.search(text)
     return (found.lastgroup or "") if found else ""
+
+
+def tells_of(kind: str, text: str) -> bool:
+    """Whether a text has a word for what befell people, where the kind is one that no report of it goes without."""
+    if kind not in ("dead", "injured", "missing", "arrested"):
+        return True
+    return any(found.lastgroup == kind for found in HARM.finditer(text)) or (
+        kind == "dead" and _MOURNED.search(text) is not None
+    )

@@ -25,7 +25,7 @@ _ASKED = tuple(
     for form in (
         rf",? (?:by|according to) {_WHO}(?:['’]s?)? (?:own |latest |last |first )?{_COUNT}\b",
         rf",? (?:in|on) {_WHO}['’]s? (?:own |latest |last |first )?{_COUNT}\b",
-        rf",? (?:according to|by (?:the )?{_COUNT} of) {_WHO}(?=\W*$|,)",
+        rf",? (?:according to|going by|by (?:the )?{_COUNT} of) {_WHO}(?=\W*$|,)",
         rf", (?:says?|said) {_WHO}(?=\W*$)",
         rf"\b(?:do|does|did|has|have|had) {_WHO}(?:['’]s?)? (?:now |since |so far |itself |already )?{_GIVES}\b",
         rf"\b(?:is|was|are|were) {_WHO} (?:putting up|(?:prepared|ready|willing) to|offering|promising)\b",
@@ -36,7 +36,7 @@ _ASKED = tuple(
 )
 _NO_SOURCE = re.compile(
     r"(?:(?:the )?(?:final|first|last|latest|initial|early|preliminary|full|total|new|next)\b|how|what|which|who|many|much|it|they|there|this|that|people|articles?|reports?|papers?|news|press|media|(?:the )?(?:\w+ )?polls?"
-    r"|(?:the )?(?:\w+ )?surveys?|death|(?:the )?(?:flood|quake|earthquake|storm|war|crash|fire|accident|attack))\b",
+    r"|(?:the )?(?:\w+ )?surveys?|death|(?:the )?(?:flood|quake|earthquake|storm|war|crash|fire|accident|attack)(?! (?:service|department|brigade|chief|office|authority|commission|ministry)))\b",
     re.IGNORECASE,
 )
 _OFFICIAL = re.compile(
