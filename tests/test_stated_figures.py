@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from index import Article, Paragraph, Passage
 from rag.figures import Stated, agree, asked, differing, figures_sentence, latest, stated
+from rag.figures.counted import _COINS, figures_of
 from rag.question import understand
 from rag.values import Evidence
 
@@ -286,3 +287,9 @@ def test_a_rounded_figure_agrees_with_the_exact_one(amount: int) -> None:
 def test_nothing_is_latest_among_undated_figures() -> None:
     undated = stated(understand(KILLED), read("12 people were killed.", None))
     assert undated and latest(undated) is None and latest(()) is None
+
+
+@pytest.mark.parametrize("coin", sorted(_COINS))
+def test_a_coin_may_have_a_capital(coin: str) -> None:
+    (small,), (large,) = (figures_of(f"It cost 40 {word} in all.") for word in (coin, coin.title()))
+    assert (small.unit, small.end) == (large.unit, large.end)

@@ -149,7 +149,8 @@ def figures_of(sentence: str) -> tuple[Figure, ...]:
         currency = first.unit if unit == "money" else ""
         nouns, among = _nouns(sentence, last.end), masked[first.start] == " "
         if not unit and nouns and nouns[0] in _COINS:
-            unit, currency, nouns, end = "money", nouns[0], nouns[1:], sentence.index(nouns[0], end) + len(nouns[0])
+            coin = re.compile(re.escape(nouns[0]), re.I).search(sentence, last.end)  # also "five Crowns"
+            unit, currency, nouns, end = "money", nouns[0], nouns[1:], max(end, coin.end()) if coin else end
         count = first.count or first.value
         found.append(Figure(start, end, first.value, last.value, unit, currency, first.bound, nouns, among, count))
     return tuple(found)
