@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -33,6 +34,10 @@ class _Held:
         self.connection.close()
 
 
+_WAIT = 30.0
+"""Seconds to wait for a file that another process locks."""
+
+
 class SqliteFile(Connection):
     """An open SQLite file, one connection a thread."""
 
@@ -54,7 +59,7 @@ class SqliteFile(Connection):
         if self._closed:
             raise PilcrowError(f"The library {self.path.parent} has been closed; open it again.")
         if not hasattr(self._local, "held"):
-            connection = sqlite3.connect(self.path, timeout=30, check_same_thread=False, isolation_level=None)
+            connection = sqlite3.connect(self.path, timeout=_WAIT, check_same_thread=False, isolation_level=None)
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA foreign_keys = ON")
             self._local.held = _Held(connection)
@@ -67,10 +72,23 @@ class SqliteFile(Connection):
         for held in list(self._open):
             held.connection.close()
 
+    def _write_ahead(self) -> None:
+        """Gives the file a write-ahead log. For this SQLite does not wait where another process does the same: so we do."""
+        last = time.monotonic() + _WAIT
+        while True:
+            try:
+                self._here.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) or time.monotonic() > last:
+                    raise
+                time.sleep(0.02)
+            else:
+                return
+
     def make(self, what: str, script: str, version: int) -> None:
         """Makes the tables of `script` where they are missing. Raises PilcrowError where another version made them."""
         try:
-            self._here.execute("PRAGMA journal_mode = WAL")
+            self._write_ahead()
             held = int(self._here.execute("PRAGMA user_version").fetchone()[0])
             if held not in (0, version):
                 raise PilcrowError(f"{self.path} was made by another version of Pilcrow; move it away to begin anew.")
@@ -147,7 +165,7 @@ class Sqlite(SqliteFile, Database):
             if tables and "meta" not in tables:
                 raise PilcrowError(f"{path} belongs to another program; name another folder for the library.")
             if not tables:
-                self._here.execute("PRAGMA journal_mode = WAL")
+                self._write_ahead()
             found = format_of(self._here)
             if found and found != FORMAT and not can_migrate(found):
                 raise PilcrowError(
