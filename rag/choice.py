@@ -16,6 +16,7 @@ from rag.corrected import notes_on, withdrawn
 from rag.figures import Stated, asked, tellings, wants_figure
 from rag.figures.kinds import tells_of
 from rag.matter import matter_asked
+from rag.names import text_near
 from rag.outlets import asks_for_outlets, by_outlet, first_reports
 from rag.question import Question
 from rag.reader import Reader, Thresholds
@@ -90,7 +91,7 @@ def decide(
     told: dict[str, tuple[Stated, ...]] = {}
     if wants_figure(question):
         kind = wanted.kind if (wanted := asked(question)) and not wanted.unit else ""
-        evidence = [e for e in evidence if tells_of(kind, _around(e.passage))]
+        evidence = [e for e in evidence if tells_of(kind, text_near(e.passage))]
         notes = notes_on(evidence, library, filters)
         by_paragraph = {e.passage.paragraph.id: e for e in evidence}
         told = {
@@ -107,11 +108,6 @@ def decide(
     cited = {e.passage.article.id for e in chosen}
     beside = tuple(e for e in beside if e.passage.article.id not in cited)
     return Choice(_each_once(chosen), figures=values if len(values) > 1 else (), current=current, beside=beside)
-
-
-def _around(passage: Passage) -> str:
-    above = passage.before.text if passage.before else ""
-    return f"{passage.article.title}\n{above}\n{passage.paragraph.text}"
 
 
 def _each_once(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:

@@ -43,8 +43,13 @@ def holds(text: str, name: str) -> bool:
 
 def mentions_near(passage: Passage, name: str) -> bool:
     """True when the paragraph, the one above it or the headline holds the name."""
+    return holds(text_near(passage), name)
+
+
+def text_near(passage: Passage) -> str:
+    """The paragraph with the one above it and the headline."""
     above = passage.before.text if passage.before else ""
-    return holds(" ".join((passage.paragraph.text, above, passage.article.title)), name)
+    return " ".join((passage.paragraph.text, above, passage.article.title))
 
 
 def all_or_any(article: Article, names: Iterable[str], *, joined: bool) -> bool:

@@ -1,1 +1,1 @@
-"""When to keep silent: whether the evidence fits, what is lacking, and what the question takes for granted."""
+"""When to keep silent: what is lacking, and what the question takes for granted."""
