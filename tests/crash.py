@@ -21,6 +21,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from index.files import list_files
 from index.formats import Skipped
 from index.reading import articles_in
@@ -69,7 +71,7 @@ def trial(folder: Path, library: Path, kills: int, rng: random.Random, longest: 
             rng.uniform(min(6, longest / 2), longest),
             f"kill {number + 1}, reading and embedding",
         )
-    wrong += second_writer(folder, library, longest / 5)
+    wrong += second_writer(folder, library)
     wrong += finishes(folder, library)
     for number in range(early, kills):
         shutil.rmtree(library / "chroma", ignore_errors=True)
@@ -113,27 +115,37 @@ def killed(folder: Path, library: Path, after: float, name: str) -> None:
         print(f"{name}: after {after:.1f} s", flush=True)
 
 
-def second_writer(folder: Path, library: Path, after: float) -> list[str]:
-    """Starts a sync, and another one beside it so many seconds later: the second must refuse in a sentence, the first go on."""
+def second_writer(folder: Path, library: Path) -> list[str]:
+    """Holds a sync still while it writes, and starts another: that one must refuse in a sentence, and the first go on.
+
+    Not held still, a quick machine's first sync ended while the second one was starting.
+    """
     first = subprocess.Popen([*PILCROW, "index", str(folder), "--library", str(library)], stdout=subprocess.DEVNULL)
-    wrong = []
     try:
-        for _ in range(600):
-            time.sleep(0.1)
-            if first.poll() is not None or (library / "lock").exists():
-                break
-        time.sleep(after)
-        if first.poll() is None:
-            second = run("index", str(folder), "--library", str(library))
-            if second.returncode != 1 or "Another process is writing" not in second.stderr:
-                wrong.append(f"A second writer was not refused: {second.returncode} {second.stderr}")
-            print("second writer:", second.stderr.strip(), flush=True)
-        else:
+        while first.poll() is None and not is_held(library):
+            time.sleep(0.02)
+        first.send_signal(signal.SIGSTOP)
+        if not is_held(library):
             print("second writer: the first was too quick to be met", flush=True)
+            return []
+        second = run("index", str(folder), "--library", str(library))
+        print("second writer:", second.stderr.strip(), flush=True)
+        if second.returncode != 1 or "Another process is writing" not in second.stderr:
+            return [f"A second writer was not refused: {second.returncode} {second.stderr}"]
+        first.send_signal(signal.SIGCONT)
+        return [f"The first writer ended with {first.returncode}."] if first.wait() else []
     finally:
         first.kill()
         first.wait()
-    return wrong
+
+
+def is_held(library: Path) -> bool:
+    """Whether a process is writing to the library."""
+    try:
+        with FileLock(library / "lock", timeout=0):
+            return False
+    except Timeout:
+        return True
 
 
 def finishes(folder: Path, library: Path, *, unchanged: int | None = None) -> list[str]:
