@@ -93,6 +93,11 @@ def _world() -> _World:
     )
 
 
+def names() -> tuple[str, ...]:
+    """Eight thousand last names."""
+    return _world().last_names
+
+
 def article(number: int) -> str:
     """The text of an article: headline, date line, and ten paragraphs of three sentences."""
     chance = Random(f"article {number}")  # noqa: S311

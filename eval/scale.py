@@ -1,9 +1,11 @@
 """How it grows: speed of a sync, memory, disk and the time of a search, for libraries of growing size.
 
-    python -m eval.scale [--paragraphs 10000,100000,1000000] [--store folder|servers] [--searches 200] [--json FILE]
+    python -m eval.scale [--paragraphs 10000,100000,1000000] [--corpus FILE] [--store folder|servers] [--searches 200]
+                         [--answers 100] [--json FILE]
 
-The articles are invented (`eval.invented`), and the encoder adds up hashed words: what a network takes for the texts is
-measured by `eval.bench`, and is the same at every size. Each size is a process of its own, so that its peak of memory
+The articles are invented (`eval.invented`), or those of a corpus repeated with other figures, names and days
+(`eval.repeated`). The encoder adds up hashed words: what a network takes for the texts is measured by `eval.bench`, and
+is the same at every size. The reader of the answers is the real one. Each size is a process of its own, so that its peak of memory
 is its own. `--store servers` starts PostgreSQL and Chroma servers for each size, on this machine, in a throw-away
 folder; that works in a checkout with PostgreSQL installed.
 """
@@ -20,7 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -28,12 +30,14 @@ from typing import Any
 
 from eval.hashed_words import HashedWords
 from eval.invented import PARAGRAPHS, questions, write_articles
+from eval.repeated import asked, write_repeated
 from index import Library
 from index.store.postgres import PostgresConnection
+from rag.answer import Answerer
 
 STORES = ("folder", "servers")
 _FIRST = 10
-"""Searches that are not counted: they open what is opened once."""
+"""Searches and answers that are not counted: they open what is opened once."""
 _K = 16
 """Passages that a search finds, as many as an answer reads."""
 
@@ -53,6 +57,9 @@ class Scale:
     search_p50_ms: float
     search_p95_ms: float
     searches: int
+    answer_p50_ms: float
+    answer_p95_ms: float
+    answers: int
     peak_mb: float
     chroma_mb: float
     truth_bytes_per_paragraph: float
@@ -65,16 +72,19 @@ def main() -> None:
     parser.add_argument("--paragraphs", default="10000,100000,1000000", help="sizes, with commas between them")
     parser.add_argument("--store", choices=STORES, default="folder")
     parser.add_argument("--searches", type=int, default=200)
+    parser.add_argument("--answers", type=int, default=100)
+    parser.add_argument("--corpus", type=Path, help="a .jsonl.gz of real articles, in place of invented ones")
     parser.add_argument("--json", type=Path, help="a file that gets a line for each size as well")
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.one:
-        print(json.dumps(asdict(measured(given.one, given.store, given.searches))))
+        print(json.dumps(asdict(measured(given.one, given.store, given.searches, given.answers, given.corpus))))
         return
     print(heading(), flush=True)
     for size in map(int, given.paragraphs.split(",")):
         command = [sys.executable, "-m", "eval.scale", "--one", str(size), "--store", given.store]
-        command += ["--searches", str(given.searches)]
+        command += ["--searches", str(given.searches), "--answers", str(given.answers)]
+        command += ["--corpus", str(given.corpus)] if given.corpus else []
         done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
         if done.returncode:
             sys.exit(f"{size} paragraphs could not be measured; what went wrong stands above.")
@@ -85,20 +95,22 @@ def main() -> None:
                 file.write(f"{line}\n")
 
 
-def measured(paragraphs: int, store: str, searches: int) -> Scale:
-    """What a library of so many invented paragraphs takes to be made and to be searched."""
+def measured(paragraphs: int, store: str, searches: int, answers: int, corpus: Path | None = None) -> Scale:
+    """What a library of so many paragraphs takes to be made, to be searched and to be asked."""
     with tempfile.TemporaryDirectory(prefix="pilcrow-scale-") as temporary:
         place = Path(temporary)
-        articles = write_articles(place / "articles", paragraphs)
+        articles, held = written(place / "articles", paragraphs, corpus)
         with _places(store, place) as (database, chroma, vectors, process):
             with Library.open(place / "library", database=database, chroma=chroma, encoder=HashedWords()) as library:
-                held, start = articles * PARAGRAPHS, time.perf_counter()
+                start = time.perf_counter()
                 report = library.sync([place / "articles"])
                 synced = time.perf_counter() - start
                 if not report.ok or report.added != articles:
                     raise SystemExit(f"Not every article was taken in: {report}")
                 after_sync = _peak()
-                times = timed_searches(library, searches)
+                searching = timed(lambda question: library.search(question, _K), wanted(searches, corpus))
+                answerer = Answerer(library, llm=False)
+                answering = timed(answerer.answer, wanted(answers, corpus))
             truth = _postgres_bytes(database) if database else _bytes(place / "library", but=vectors)
             return Scale(
                 store=store,
@@ -106,9 +118,12 @@ def measured(paragraphs: int, store: str, searches: int) -> Scale:
                 articles=articles,
                 sync_per_second=held / synced,
                 sync_mb=after_sync,
-                search_p50_ms=statistics.median(times),
-                search_p95_ms=times[int(0.95 * len(times))],
-                searches=len(times),
+                search_p50_ms=statistics.median(searching),
+                search_p95_ms=searching[int(0.95 * len(searching))],
+                searches=len(searching),
+                answer_p50_ms=statistics.median(answering),
+                answer_p95_ms=answering[int(0.95 * len(answering))],
+                answers=len(answering),
                 peak_mb=_peak(),
                 chroma_mb=_peak_of(process),
                 truth_bytes_per_paragraph=truth / held,
@@ -116,15 +131,27 @@ def measured(paragraphs: int, store: str, searches: int) -> Scale:
             )
 
 
-def timed_searches(library: Library, count: int) -> list[float]:
-    """Milliseconds of each search, in order of length; every question is another one."""
+def written(folder: Path, paragraphs: int, corpus: Path | None) -> tuple[int, int]:
+    """Writes about so many paragraphs as files; how many articles and paragraphs they are."""
+    if corpus:
+        return write_repeated(corpus, folder, paragraphs)
+    articles = write_articles(folder, paragraphs)
+    return articles, articles * PARAGRAPHS
+
+
+def wanted(count: int, corpus: Path | None) -> Iterator[str]:
+    """The questions, no two alike, after some that are not counted."""
+    return asked(corpus, _FIRST + count) if corpus else questions(_FIRST + count)
+
+
+def timed(ask: Callable[[str], object], asked_for: Iterator[str]) -> list[float]:
+    """Milliseconds of each question but the first ones, in order of length."""
     times = []
-    for number, question in enumerate(questions(_FIRST + count)):
+    for question in asked_for:
         start = time.perf_counter()
-        library.search(question, _K)
-        if number >= _FIRST:
-            times.append((time.perf_counter() - start) * 1000)
-    return sorted(times)
+        ask(question)
+        times.append((time.perf_counter() - start) * 1000)
+    return sorted(times[_FIRST:])
 
 
 @contextmanager
@@ -181,7 +208,9 @@ def _peak_of(process: int) -> float:
 def heading() -> str:
     """The head of the table, in Markdown."""
     names = "| store | paragraphs | synced a second | peak MB: sync | peak MB: whole | peak MB: Chroma "
-    names += "| bytes a paragraph: truth | bytes a paragraph: vectors | search p50 | search p95 |"
+    names += (
+        "| bytes a paragraph: truth | bytes a paragraph: vectors | search p50 | search p95 | answer p50 | answer p95 |"
+    )
     return f"{names}\n{'|---' * (names.count('|') - 1)}|"
 
 
@@ -198,6 +227,8 @@ def row(scale: Scale) -> str:
         f"{scale.vector_bytes_per_paragraph:,.0f}",
         f"{scale.search_p50_ms:,.1f} ms",
         f"{scale.search_p95_ms:,.1f} ms (n={scale.searches})",
+        f"{scale.answer_p50_ms:,.0f} ms",
+        f"{scale.answer_p95_ms:,.0f} ms (n={scale.answers})",
     )
     return f"| {' | '.join(cells)} |"
 
