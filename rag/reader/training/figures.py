@@ -73,7 +73,7 @@ def _seen(world: World, number: int, wanted: Any, answerer: Answerer) -> Seen:
     beside = tuple({e.passage.article.id: e.passage.article for e in evidence}.values())
     by_words = {e.passage.paragraph.id: stated(question, e, beside) for e in evidence}
     right_at = {
-        (world.articles[a].paragraphs[n], place) for (a, n), place in wanted.places.items() if place is not None
+        (world.articles[a].paragraphs[n], place) for (a, n), places in wanted.places.items() for place in places
     }
     found = tuple(weigh(question, evidence, by_words, answerer._rarity()))
     right = [

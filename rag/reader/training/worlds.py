@@ -16,6 +16,7 @@ from pathlib import Path
 
 from rag.reader.training.examples import Group, Pair, nearest
 from rag.reader.training.written import Told, header
+from rag.values import Span
 
 FOLDER = Path(__file__).parent / "worlds"
 APART = Path(__file__).parent / "apart"
@@ -28,13 +29,13 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A question on a world. `places` are (article, paragraph) of all that answer it, each with the answer in it or None.
+    """A question on a world. `places` are (article, paragraph) of all that answer it, each with the answers in it.
 
     `near` are those that tempt most where none answers.
     """
 
     text: str
-    places: dict[Place, tuple[int, int] | None]
+    places: dict[Place, tuple[Span, ...]]
     near: tuple[Place, ...]
 
 
@@ -86,10 +87,9 @@ def _groups(world: World, chance: Chance) -> Iterator[Group]:
         beside = [*question.near, *others][:READ]
         if question.places:
             place = chance.choice(list(question.places))
-            answer = question.places[place]
             right = _pair(world, question, place, chance, answers=1)
             yield (
-                Pair(right.query, right.header, right.text, 1, 1, None, (answer,) if answer else (), "world"),
+                Pair(right.query, right.header, right.text, 1, 1, None, question.places[place], "world"),
                 *(_pair(world, question, other, chance, answers=0) for other in beside),
             )
         else:
@@ -112,9 +112,14 @@ def _world(row: dict, name: str) -> World:  # type: ignore[type-arg]
     questions = [
         Wanted(
             q["ask"],
-            {(a, n): tuple(span) if span else None for a, n, span in q["places"]},
+            {(a, n): _spans(q, (a, n)) for a, n, _ in q["places"]},
             tuple((a, n) for a, n in q.get("near", ())),
         )
         for q in row["questions"]
     ]
     return World(name, tuple(articles), heads, tuple(questions))
+
+
+def _spans(question: dict, place: Place) -> tuple[Span, ...]:  # type: ignore[type-arg]
+    """The answers in a paragraph: several, where it tells of several values; none, where it answers as a whole."""
+    return tuple((low, high) for a, n, span in question["places"] if (a, n) == place and span for low, high in [span])
