@@ -115,22 +115,19 @@ def _sources(database: Database, ranked: Sequence[str], k: int, filters: Filters
     Of paragraphs that are copies of one another the original is read, which comes first; the others are no further
     sources.
     """
-    groups, first = copied_as(database, ranked), dict[str, str]()
+    known, first = copied_as(database, ranked), dict[str, str]()
     for identity in ranked:
-        if identity in groups:
-            first.setdefault(groups[identity], identity)
+        if identity in known:
+            first.setdefault(known[identity].key, identity)
+    # A line of outlet and day has many a question's words, and answers none that its article's facts do not.
+    keys = sorted(first, key=lambda key: known[first[key]].kind == "dateline")
     found: list[tuple[str, list[Copy]]] = []
-    datelines: list[tuple[str, list[Copy]]] = []
-    keys = list(first)
-    for some in (keys[:k], keys[k:]):
-        if len(found) >= k:
-            break
-        copies = copies_of(database, some, filters)
-        for key in some:
-            if key in copies:
-                # A line of outlet and day has many a question's words, and answers none that its article's facts do not.
-                (datelines if copies[key][0].kind == "dateline" else found).append((first[key], copies[key]))
-    return [*found, *datelines][:k]
+    for start in range(0, len(keys), k):
+        if len(found) < k:
+            some = keys[start : start + k]
+            copies = copies_of(database, some, filters)
+            found += [(first[key], copies[key]) for key in some if key in copies]
+    return found[:k]
 
 
 def _read(

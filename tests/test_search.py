@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -150,3 +151,19 @@ def test_words_are_counted_anew_when_articles_change(
         (two_articles / "lighthouse.txt").write_text("A light\n\nThe lighthouse keeper saw the quay burn.\n")
         library.sync([two_articles])
         assert len(library._database.full_text(("lighthouse", "pillar"), 5, Filters())) == 2
+
+
+def test_of_paragraphs_that_fit_alike_the_first_by_path_are_found(tmp_path: Path) -> None:
+    """Also where there are many more of them than are looked for."""
+    (tmp_path / "articles").mkdir()
+    numbers = random.Random(3).sample(range(100, 200), 60)
+    with Library.open(tmp_path / "library", encoder=HashEncoder()) as library:
+        for some in (numbers[:30], numbers[30:]):
+            for number in some:
+                text = f"Notice\n\nWord{number} stood on a board at the quay.\n"
+                (tmp_path / "articles" / f"{number}.txt").write_text(text)
+            library.sync([tmp_path / "articles"])
+        paths = {p.id: Path(a.path).name for a in library.articles() for p in library.article(a.id).paragraphs}
+        for k in (1, 3, 14, 60, 80):
+            found = [paths[i] for i in library._database.full_text(("quay",), k, Filters())]
+            assert found == sorted(set(paths.values()))[:k]

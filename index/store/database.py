@@ -186,7 +186,9 @@ class Database(Connection):
 
     def span(self) -> tuple[date, date] | None:
         """From when to when the articles were published; None where none has a date."""
-        ((first, last),) = self.rows("SELECT min(published), max(published) FROM articles")
+        ((first, last),) = self.rows(
+            "SELECT (SELECT min(published) FROM articles), (SELECT max(published) FROM articles)"
+        )
         return (date.fromisoformat(first), date.fromisoformat(last)) if first else None
 
     def articles_of(self, file: str) -> set[str]:

@@ -109,27 +109,34 @@ def keep_stories(database: Connection, original_of: Mapping[str, str]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A paragraph among its copies, its kind, and its article."""
+    """A paragraph among its copies, and its article."""
 
     paragraph_id: str
-    kind: str
     article_id: str
 
 
-def copied_as(database: Connection, paragraph_ids: Sequence[str]) -> dict[str, str]:
-    """What all copies of each paragraph, equal or near, have in common: the key of the text that stands for them."""
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What all copies of a paragraph have in common, the key of the text that stands for them, and the paragraph's kind."""
+
+    key: str
+    kind: str
+
+
+def copied_as(database: Connection, paragraph_ids: Sequence[str]) -> dict[str, Copied]:
+    """Of what each paragraph is a copy, equal or near: of itself, where there is no other."""
     if not paragraph_ids:
         return {}
     rows = database.rows(
-        "SELECT p.id, coalesce(c.leader, p.text_key) FROM paragraphs p LEFT JOIN copies c ON c.text_key = p.text_key "
-        f"WHERE p.id IN ({', '.join('?' * len(paragraph_ids))})",
+        "SELECT p.id, coalesce(c.leader, p.text_key), p.kind FROM paragraphs p "
+        f"LEFT JOIN copies c ON c.text_key = p.text_key WHERE p.id IN ({', '.join('?' * len(paragraph_ids))})",
         paragraph_ids,
     )
-    return dict(rows.fetchall())
+    return {identity: Copied(key, kind) for identity, key, kind in rows}
 
 
 def copies_of(database: Connection, keys: Sequence[str], filters: Filters) -> dict[str, list[Copy]]:
-    """For each key the first paragraph with `copied_as` it in each article that the filters allow, the one to cite first.
+    """For each key of `copied_as` the first paragraph of it in each article that the filters allow, the one to cite first.
 
     That is the story's original, else the earliest; 200 at most. Keys without any are left out. One query for all.
     """
@@ -140,14 +147,14 @@ def copies_of(database: Connection, keys: Sequence[str], filters: Filters) -> di
         f"WITH keys (key) AS (VALUES {', '.join(['(?)'] * len(keys))}), "
         "texts (key, text_key) AS (SELECT key, key FROM keys "
         "UNION SELECT leader, text_key FROM copies WHERE leader IN (SELECT key FROM keys)), "
-        "firsts AS (SELECT t.key, p.id, p.kind, p.article_id, a.story, a.published, a.path, "
+        "firsts AS (SELECT t.key, p.id, p.article_id, a.story, a.published, a.path, "
         "row_number() OVER (PARTITION BY t.key, p.article_id ORDER BY p.number) AS place "
         "FROM texts t JOIN paragraphs p ON p.text_key = t.text_key JOIN articles a ON a.id = p.article_id "
         f"WHERE {CITABLE} AND {condition}), "
-        "ranked AS (SELECT key, id, kind, article_id, row_number() OVER (PARTITION BY key "
+        "ranked AS (SELECT key, id, article_id, row_number() OVER (PARTITION BY key "
         "ORDER BY story NOT IN ('', article_id), published IS NULL, published, path) AS place "
         "FROM firsts WHERE place = 1) "
-        f"SELECT key, id, kind, article_id FROM ranked WHERE place <= {_MOST_COPIES} ORDER BY key, place",
+        f"SELECT key, id, article_id FROM ranked WHERE place <= {_MOST_COPIES} ORDER BY key, place",
         (*keys, *values),
     )
     found: dict[str, list[Copy]] = {}
