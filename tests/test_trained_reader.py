@@ -27,6 +27,7 @@ from rag.question import understand
 from rag.reader.chosen import chosen_reader
 from rag.reader.runtime import Runtime
 from rag.reader.trained import WEIGHTS, TrainedReader, context
+from rag.reader.training.average import average
 from rag.reader.training.batches import Tokens, collate
 from rag.reader.training.examples import Pair
 from rag.reader.training.export import export
@@ -261,3 +262,9 @@ def test_reading_leaves_nothing_in_the_users_home(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert [str(path) for path in tmp_path.rglob("*")] == []
+
+
+def test_an_average_lies_between_two_networks_and_is_either_of_them_at_its_ends() -> None:
+    before, after = ({"a": torch.full((2, 3), value)} for value in (1.0, 3.0))
+    for share, value in ((0.0, 1.0), (0.25, 1.5), (1.0, 3.0)):
+        assert torch.equal(average(before, after, share)["a"], torch.full((2, 3), value).half())
