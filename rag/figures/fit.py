@@ -33,6 +33,10 @@ _NUMBER = re.compile(
     r"|\bat what (?:price|cost|rate|level|height|speed)\b|\bwhat did .+ (?:put|estimate|reckon|count|give|cost)\b",
     re.I,
 )
+_MISSING = re.compile(r"\b(?:missing|stolen|stole|vanish\w*|disappear\w*|embezzl\w*|gone)\b", re.I)
+_FOUND_AGAIN = re.compile(
+    r"\b(?:was|were|been|being)\s(?:\w+ly\s)?(?:found|recovered|returned|repaid|traced|handed back|given back)\b", re.I
+)
 
 
 @lru_cache(maxsize=1024)
@@ -49,10 +53,19 @@ def fitting(
     `by_words` are those that the closer reading of words finds fitting; what it knows of a figure is kept.
     """
     told: dict[str, tuple[Stated, ...]] = {}
-    for one in chosen(_theirs(question, weigh(question, evidence, by_words, rarity))):
+    weighed = weigh(question, evidence, by_words, rarity)
+    for one in chosen(_theirs(question, [one for one in weighed if not is_found_again(question, one)])):
         key = one.evidence.passage.paragraph.id
         told[key] = (*told.get(key, ()), one.stated or told_of(one.evidence, one.sentence, one.figure))
     return told
+
+
+def is_found_again(question: Question, one: Weighed) -> bool:
+    """Whether the question asks what is missing, and the figure's sentence only tells of what was found again."""
+    if not _MISSING.search(question.text) or _FOUND_AGAIN.search(question.text):
+        return False
+    told = plain(one.evidence.passage.paragraph.text, one.sentence)
+    return bool(_FOUND_AGAIN.search(told)) and not _MISSING.search(told)
 
 
 def _theirs(question: Question, found: Sequence[Weighed]) -> Sequence[Weighed]:
