@@ -1,12 +1,12 @@
-"""How it grows: speed of a sync, memory, disk and the time of a search, for libraries of growing size.
+"""How it grows: speed of a sync, memory, disk, the time of a search and of an answer, for libraries of growing size.
 
     python -m eval.scale [--paragraphs 10000,100000,1000000] [--corpus FILE] [--store folder|servers] [--searches 200]
                          [--answers 100] [--json FILE]
 
 The articles are invented (`eval.invented`), or those of a corpus repeated with other figures, names and days
 (`eval.repeated`). The encoder adds up hashed words: what a network takes for the texts is measured by `eval.bench`, and
-is the same at every size. The reader of the answers is the real one. Each size is a process of its own, so that its peak of memory
-is its own. `--store servers` starts PostgreSQL and Chroma servers for each size, on this machine, in a throw-away
+is the same at every size. The reader of the answers is the real one. Each size is a process of its own, so that its
+peak of memory is its own. `--store servers` starts PostgreSQL and Chroma servers for each size, on this machine, in a throw-away
 folder; that works in a checkout with PostgreSQL installed.
 """
 

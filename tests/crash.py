@@ -10,8 +10,6 @@ into building the vector index. Prints a line a step; exit code 1 when a law is 
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import random
 import shutil
 import signal
@@ -23,6 +21,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from eval.repeated import reports
 from index.files import list_files
 from index.formats import Skipped
 from index.reading import articles_in
@@ -52,10 +51,8 @@ def main() -> None:
 def write_files(corpus: Path, folder: Path) -> None:
     """One text file an article: headline, date, paragraphs."""
     folder.mkdir(parents=True)
-    with gzip.open(corpus, "rt", encoding="utf-8") as lines:
-        for record in map(json.loads, lines):
-            text = "\n\n".join([record["title"], record["date"][:11], *record["paragraphs"]])
-            (folder / f"{record['id']}.txt").write_text(text, "utf-8")
+    for one in reports(corpus):
+        (folder / f"{one.id}.txt").write_text(one.text, "utf-8")
 
 
 def trial(folder: Path, library: Path, kills: int, rng: random.Random, longest: float) -> list[str]:

@@ -54,13 +54,13 @@ def fitting(
     """
     told: dict[str, tuple[Stated, ...]] = {}
     weighed = weigh(question, evidence, by_words, rarity)
-    for one in chosen(_theirs(question, [one for one in weighed if not is_found_again(question, one)])):
+    for one in chosen(_theirs(question, [one for one in weighed if not _is_found_again(question, one)])):
         key = one.evidence.passage.paragraph.id
         told[key] = (*told.get(key, ()), one.stated or told_of(one.evidence, one.sentence, one.figure))
     return told
 
 
-def is_found_again(question: Question, one: Weighed) -> bool:
+def _is_found_again(question: Question, one: Weighed) -> bool:
     """Whether the question asks what is missing, and the figure's sentence only tells of what was found again."""
     if not _MISSING.search(question.text) or _FOUND_AGAIN.search(question.text):
         return False
