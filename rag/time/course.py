@@ -46,6 +46,12 @@ def course_asked(question: str) -> Course | None:
 _WANTS = re.compile(
     r"\b(?:time ?line|chronology|sequence of events|course of events|chain of events|order of events|history of|step by step"
     r"|day by day|week by week|blow by blow|in (?:chronological|date) order|key dates|walk me through|(?:take|talk|run|lead) me through)\b"
+    r"|(?:^|[.?!,:;-]) *(?:with|and|give|in) (?:the |all |their )?dates\b|\bdates,? please\b|\bin dates\b|\bback and forth\b"
+    r"|\b(?:recap|retell|reconstruct|recount the (?:events|story)|story of\b.+\b(?:so far|from|until|since|in order))\b"
+    r"|\bwhat (?:has|had|have)? ?(?:become|became|come) of\b.+\bsince\b|\bwhat (?:has|have) happened to\b.+\bsince\b|, in order\W*$"
+    r"|\bwhat (?:did|has|have)\b.{1,60}\b(?:do|done),? (?:from\b.+\b(?:to|until|on)\b|since\b|between\b)"
+    r"|\bhow (?:did|has|have|do|does)\b.{1,90}\b(?:change|move|shift|swing|grow|rise|fall|climb|drop|go|fare)[dns]?\b.{0,40}"
+    r"\b(?:from\b.+\b(?:on|onwards?|to|until)|day by day|over (?:time|the)|since|in the (?:course|(?:first |last )?(?:\w+ )?(?:days|weeks|months)))\b"
     r"|\b(?:main|key|important|list (?:the|all)(?: \w+)?) (?:events|developments|milestones|stages|turning points)\b"
     r"|\bhow (?:did|has|have|had|do|does)\b.{1,90}\b(?:unfold(?:ed)?|develop(?:ed)?|evolved?|come about|came about|progress(?:ed)?"
     r"|play(?:ed)? out|go from\b.+\bto\b|changed? from\b.+\bto\b|come to this)\b"
@@ -80,6 +86,7 @@ _FRAME = re.compile(
     r"|(?:walk|take|talk|run|lead) me through|unfold(?:ed)?|develop(?:ed)?|evolved?|c[oa]me about|progress(?:ed)?|play(?:ed)? out"
     r"|happen(?:ed|ing)?|gone on|went on|going on|taken place|took place|occurred|changed?|move[ds]?|come to this"
     r"|(?:re)?trac(?:e|k)|chart|chronicle|give|show|tell|draw up|list|please|need|want|would like|can you|could you|so far|steps"
+    r"|re-?(?:construct|tell|cap)|recount|(?:the )?story of|with (?:the )?dates|in dates|dates|(?:go )?back and forth|(?:be)?come of|became of"
     r"|led|how did|how has|how have|how do|how does|what(?:['’]s| has| have| had)?|me|i|us|all|been)\b",
     re.IGNORECASE,
 )
@@ -96,7 +103,7 @@ _LOOSE = re.compile(
     re.IGNORECASE,
 )
 """What is left hanging on either side of the topic."""
-_MOVES = re.compile(r"\b(?:(?:re)?trace|track|chart|change[ds]?|develop\w*|evolv\w+|timeline|go from)\b", re.IGNORECASE)
+_MOVES = re.compile(r"\b(?:(?:re)?trace|track|chart|change[ds]?|moved?|develop\w*|evolv\w+|timeline|go from)\b", re.IGNORECASE)
 _FIGURES = re.compile(
     r"\b(?:count|counts|toll|tolls|number|numbers|figures?|tally|total|share|price|rate|cost|bids?|offers?|estimates?|forecasts?"
     r"|gap|lead|margin|level|size|turnout|losses|odds|poll(?:s|ing)?|score)\b",
