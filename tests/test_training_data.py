@@ -209,9 +209,29 @@ def test_what_is_fitted_on_its_judgements_the_reader_was_not_trained_on() -> Non
 def test_beside_a_paragraph_that_answers_stand_some_of_its_world_that_do_not() -> None:
     held = worlds()[:2]
     groups = world_groups(held, random.Random(1))
-    assert sum(len(world.questions) for world in held) == len(groups)
+    assert sum(len(world.questions) + len(world.follow_ups) for world in held) == len(groups)
     for group in groups:
         right = [pair for pair in group if pair.answers == 1]
         assert len(right) <= 1 and len(group) > len(right)
         assert all(pair.text[slice(*span)].strip() for pair in right for span in pair.spans)
         assert len({pair.query for pair in group}) == 1
+
+
+def test_a_follow_up_stands_behind_the_question_before_it_and_is_answered_where_the_question_that_it_means_is() -> None:
+    asked = [(world, one) for world in (*worlds(), *worlds(APART)) for one in world.follow_ups]
+    assert len(asked) > 1000
+    for world, one in asked:
+        before, meant, found = world.questions[one.after], world.questions[one.asks], world.heard(one, told=True)
+        assert one.after != one.asks and one.text not in (before.text, ""), (world.name, one)
+        assert found.text.startswith(before.text) and found.text.endswith(one.text)
+        assert found.places == meant.places
+        assert not set(found.near) & found.places.keys()
+
+
+def test_what_answered_the_question_before_a_follow_up_tempts_most() -> None:
+    for world in worlds()[:3]:
+        for one in world.follow_ups:
+            other = [
+                place for place in world.questions[one.after].places if place not in world.questions[one.asks].places
+            ]
+            assert list(world.heard(one, told=False).near[: len(other)]) == other

@@ -26,7 +26,7 @@ from rag.reader.training.examples import Pair
 from rag.reader.training.fitting import listwise
 from rag.reader.training.library import holds_text, write_articles
 from rag.reader.training.mixture import SECOND, examples
-from rag.reader.training.worlds import APART, worlds, write_world
+from rag.reader.training.worlds import APART, said_groups, worlds, write_world
 from rag.reader.training.written import written, written_groups
 from rag.reader.windows import Text
 
@@ -53,6 +53,7 @@ def main() -> None:
     groups = examples(given.shared, random.Random(SEED + 1), SECOND, dev=True)  # noqa: S311
     texts = written(sources.asked(given.shared / "train"), sources.wires(given.shared / "corpora"))
     groups += written_groups(texts, random.Random(SEED + 1), dev=True)  # noqa: S311
+    groups += said_groups(worlds(APART), random.Random(SEED + 1))  # noqa: S311
     pairs = [p for g in groups for p in g]
     searched = search(given.shared, reader)
     relevant = fit_relevant(searched)
@@ -185,8 +186,8 @@ def fit_answers(
     return weights
 
 
-FAMILIES = ("claim", "sentence", "headline", "fever")
-"""Kinds of claims that are made from articles or encyclopedia text; each weighs the same."""
+FAMILIES = ("claim", "sentence", "headline", "fever", "news")
+"""Kinds of claims that are made from articles or encyclopedia text, or were written on worlds of news; each weighs the same."""
 
 
 def fit_supported(pairs: Sequence[Pair], reader: TrainedReader) -> tuple[list[float], float]:

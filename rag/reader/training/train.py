@@ -25,7 +25,7 @@ from rag.reader.training.batches import Batch, batches, tokenized
 from rag.reader.training.examples import Group
 from rag.reader.training.mixture import BESIDE_WRITTEN, FIRST, SECOND, examples
 from rag.reader.training.network import Network
-from rag.reader.training.worlds import world_groups, worlds
+from rag.reader.training.worlds import said_groups, world_groups, worlds
 from rag.reader.training.written import written, written_groups
 from rag.reader.windows import Windows
 
@@ -75,7 +75,8 @@ def main() -> None:
             groups += chance.sample(made, int(len(made) * min(1, chosen.written - turn)))
     held = worlds() if chosen.worlds else []
     for turn in range(chosen.worlds):
-        groups += world_groups(held, random.Random(chosen.seed + turn))  # noqa: S311
+        chance = random.Random(chosen.seed + turn)  # noqa: S311
+        groups += [*world_groups(held, chance), *said_groups(held, chance)]
     train(groups, chosen.out, chosen.start, chosen.peak, chosen.seed, chosen.frozen)
 
 

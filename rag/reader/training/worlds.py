@@ -2,7 +2,9 @@
 
 `worlds/` holds one file a world: some sixteen articles of several outlets that tell the same stories, differ, correct one
 another and go on, and questions with every place that answers them; many are answered by none. A question on one
-paragraph has few that look like its own; here a dozen of the same story do.
+paragraph has few that look like its own; here a dozen of the same story do. Of some worlds there are follow-ups too: what
+is asked straight after another question, in few words. Of others there are claims: what a paragraph bears out in other
+words, and what it only seems to.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from rag.conversation.heard import as_heard
 from rag.reader.training.examples import Group, Pair, nearest
 from rag.reader.training.written import Told, header
 from rag.values import Span
@@ -21,6 +24,8 @@ from rag.values import Span
 FOLDER = Path(__file__).parent / "worlds"
 APART = Path(__file__).parent / "apart"
 """Worlds that the reader is not trained on: what is fitted on its judgements is fitted on these."""
+UNTOLD = 0.3
+"""How often a follow-up is read without the answer before it."""
 NEAREST, READ = 12, 4
 """Paragraphs nearest to a question that are taken for what a search would bring, and how many of them are read with it."""
 Chance = random.Random
@@ -40,6 +45,24 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUp:
+    """How question number `asks` of a world is worded straight after number `after`."""
+
+    after: int
+    asks: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A claim, and whether the paragraph at the place bears it out."""
+
+    place: Place
+    text: str
+    true: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """What stands above an article."""
 
@@ -56,6 +79,20 @@ class World:
     articles: tuple[Told, ...]
     heads: tuple[Head, ...]
     questions: tuple[Wanted, ...]
+    follow_ups: tuple[FollowUp, ...] = ()
+    claims: tuple[Said, ...] = ()
+
+    def heard(self, follow_up: FollowUp, *, told: bool) -> Wanted:
+        """The follow-up behind the question before it and, where `told`, its answer; what answered that one tempts most."""
+        before, meant = self.questions[follow_up.after], self.questions[follow_up.asks]
+        text = as_heard(before.text, self._answer(before) if told else "", follow_up.text)
+        tempting = (*(place for place in before.places if place not in meant.places), *meant.near)
+        return Wanted(text, meant.places, tuple(dict.fromkeys(tempting)))
+
+    def _answer(self, question: Wanted) -> str:
+        spans = ((place, span) for place, found in question.places.items() for span in found)
+        (article, number), span = next(spans, ((0, 0), (0, 0)))
+        return self.articles[article].paragraphs[number][slice(*span)]
 
 
 def worlds(folder: Path = FOLDER) -> list[World]:
@@ -64,8 +101,21 @@ def worlds(folder: Path = FOLDER) -> list[World]:
 
 
 def world_groups(held: Sequence[World], chance: Chance) -> list[Group]:
-    """One group a question: a paragraph that answers it, where one does, and some that a search would bring beside it."""
+    """One group a question or follow-up: a paragraph that answers it, where one does, and some that a search would bring beside it."""
     return [group for world in held for group in _groups(world, chance)]
+
+
+def said_groups(held: Sequence[World], chance: Chance) -> list[Group]:
+    """One group a paragraph of which something is claimed: all the claims, with what is true of each."""
+    return [group for world in held for group in _said(world, chance)]
+
+
+def _said(world: World, chance: Chance) -> Iterator[Group]:
+    for place in dict.fromkeys(claim.place for claim in world.claims):
+        told = world.articles[place[0]]
+        above, text = header(told, place[1], chance), told.paragraphs[place[1]]
+        claims = sorted((claim for claim in world.claims if claim.place == place), key=lambda claim: not claim.true)
+        yield tuple(Pair(c.text, above, text, None, None, float(c.true), (), "news claim") for c in claims)
 
 
 def write_world(world: World, folder: Path) -> None:
@@ -80,8 +130,9 @@ def write_world(world: World, folder: Path) -> None:
 def _groups(world: World, chance: Chance) -> Iterator[Group]:
     places = [(a, n) for a, told in enumerate(world.articles) for n in range(len(told.paragraphs))]
     texts = [f"{world.articles[a].line} {world.articles[a].paragraphs[n]}" for a, n in places]
-    found = nearest([q.text for q in world.questions], texts, NEAREST)
-    for question, brought in zip(world.questions, found, strict=True):
+    asked = [*world.questions, *(world.heard(one, told=chance.random() >= UNTOLD) for one in world.follow_ups)]
+    found = nearest([q.text for q in asked], texts, NEAREST)
+    for question, brought in zip(asked, found, strict=True):
         others = [places[i] for i in brought if places[i] not in question.places and places[i] not in question.near]
         chance.shuffle(others)
         beside = [*question.near, *others][:READ]
@@ -117,7 +168,9 @@ def _world(row: dict, name: str) -> World:  # type: ignore[type-arg]
         )
         for q in row["questions"]
     ]
-    return World(name, tuple(articles), heads, tuple(questions))
+    follow_ups = tuple(FollowUp(*one) for one in row.get("follow_ups", ()))
+    claims = tuple(Said((a, n), text, true) for a, n, text, true in row.get("claims", ()))
+    return World(name, tuple(articles), heads, tuple(questions), follow_ups, claims)
 
 
 def _spans(question: dict, place: Place) -> tuple[Span, ...]:  # type: ignore[type-arg]
