@@ -9,6 +9,7 @@ from typing import Literal
 
 from index import Filters, Library, Passage
 from index.dates.periods import DAY
+from rag.abstain.doubted import doubted
 from rag.abstain.premise import Denial, denied
 from rag.abstain.untold import untold
 from rag.choose import candidates, choose, giving_evidence
@@ -102,6 +103,8 @@ def decide(
             )
         }
     chosen, values = choose(question, evidence, enough, told, time.since, time.until)
+    if not chosen and (denial := doubted(question, fitting, rarity)):
+        return Choice(denial=denial)
     if current:
         chosen = tuple(reversed(chosen)) if values else newest_first(chosen, enough)
     beside = tuple(giving_evidence(one, evidence) for value in values for one in value.earlier[:1])

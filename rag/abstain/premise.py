@@ -73,13 +73,15 @@ _REACH = 6
 class Denial:
     """A sentence that says the contrary of what a question takes for granted: its place in the evidence's paragraph.
 
-    `premise` is what is taken for granted; "" where the sentence says that what is asked was not told.
+    `premise` is what is taken for granted; "" where the sentence says that what is asked was not told. `surely` is False
+    where the sentence denies something that only comes near to the question.
     """
 
     premise: str
     evidence: Evidence
     start: int
     end: int
+    surely: bool = True
 
     @property
     def text(self) -> str:
