@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from hashlib import blake2b
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Any
 
 from index import Filters, Library, Passage
@@ -17,7 +18,7 @@ from rag.abstain.parts import parts
 from rag.choice import Choice, contrary, course, decide, finished, reports
 from rag.choose import missing_names
 from rag.clock import Clock
-from rag.conversation import standalone
+from rag.conversation import heard, standalone
 from rag.corrected import corrected, corrects, with_notices
 from rag.figures import asked as figure_asked
 from rag.figures import wants_figure, widened
@@ -42,10 +43,13 @@ if TYPE_CHECKING:
 
 PASSAGES, FOUND = 12, 24
 """How many passages are read for a question, and how many are found: statements and further sources are told from all of them."""
+LISTENED = 18
+"""How many are read for a follow-up, which is searched for by its own words and by those before it."""
 FIGURES = 32
 """How many are read for a question that a figure answers, as it may change from report to report."""
 CLOSEST = 3
 """How many passages are shown, as no evidence, where nothing answers."""
+_DOUBTED = "The articles do not say this; they deny something that the question may take for granted:"
 _DECLINED = "The articles speak of this, but do not say what was asked, as far as the model found."
 
 
@@ -99,35 +103,39 @@ class Answerer:
         with clock("understand"):
             model, remark = self._model()
             alone = self._standalone(question, history, model)
+            before = () if model else history  # a model has put into the question what it leans on
         pieces = (alone,) if model else parts(alone)
         if len(pieces) > 1:
             answers = [
-                whole for piece in pieces for *_, whole in [self._stream(piece, piece, filters, today, clock, stop)]
+                whole
+                for piece in pieces
+                for *_, whole in [self._stream(piece, piece, before, filters, today, clock, stop)]
             ]
             said = together(question, alone, answers)
             fingerprint = self._fingerprint(understand(alone), filters, said.engine)
             yield replace(said, fingerprint=fingerprint, timings=clock.times)
             return
-        for said in self._stream(question, alone, filters, today, clock, stop, model):
+        for said in self._stream(question, alone, before, filters, today, clock, stop, model):
             yield replace(said, remark=said.remark or remark)
 
     def _stream(
         self,
         question: str,
         alone: str,
+        history: Sequence[Answer],
         filters: Filters,
         today: date | None,
         clock: Clock,
         stop: Callable[[], bool],
         model: Model | None = None,
     ) -> Iterator[Answer]:
-        """The answer to one question, which stands `alone`."""
+        """The answer to one question, which stands `alone` where the reader does not hear it after the `history`."""
         with clock("understand"):
-            asked = understand(value_asked(alone) or alone)
+            asked = _in_conversation(understand(value_asked(alone) or alone), question, history)
             time = self._when(asked, today)
         with clock("search"):
             found, time = self._search(asked, time, filters)
-            passages = found if _widely(asked, time) else found[:PASSAGES]
+            passages = found if _widely(asked, time) else found[: LISTENED if asked.heard else PASSAGES]
             within = time.within(filters)
         with clock("read"):
             choice = course(asked, time, self.library, within)
@@ -210,12 +218,15 @@ class Answerer:
             known = {p.paragraph.id for p in found}
             added = (p for p in more if p.paragraph.id not in known)
             found = (*found, *(replace(p, rank=len(found) + n) for n, p in enumerate(added, 1)))
+        if asked.heard:
+            found = _either(found, self.library.search(asked.heard, FOUND, time.within(filters)))
         if time.since or time.until:
             found = tuple(sorted(found, key=lambda p: not speaks_of(p, time.since, time.until)))
         return found, time
 
     def _read(self, asked: Question, passages: Sequence[Passage]) -> tuple[Evidence, ...]:
-        return self.reader.read(asked, passages[: FIGURES if wants_figure(asked) else PASSAGES])
+        most = FIGURES if wants_figure(asked) else LISTENED if asked.heard else PASSAGES
+        return self.reader.read(asked, passages[:most])
 
     def _decide(
         self, asked: Question, time: When, within: Filters, passages: Sequence[Passage], evidence: Sequence[Evidence]
@@ -249,6 +260,8 @@ class Answerer:
         told: Told,
     ) -> Lacking:
         """What is missing from what is said, and why; nothing where all is there."""
+        if choice.denial and not choice.denial.surely:
+            return Lacking("premise", _DOUBTED)
         if choice.denial and not choice.denial.premise:
             return Lacking("fact", "The articles say themselves that this was not told:")
         if choice.denial:
@@ -280,8 +293,24 @@ class Answerer:
             str(self.library.generation),
             repr(filters),
             asked.text,
+            asked.heard,
         )
         return blake2b("\x00".join(said).encode(), digest_size=8).hexdigest()
+
+
+def _in_conversation(asked: Question, question: str, history: Sequence[Answer]) -> Question:
+    """The question as understood alone, with how it is heard after the answers before it, and what was filled in."""
+    listened = heard(question, history)
+    assumed = tuple(name for name in asked.names if listened and name not in question)
+    return replace(asked, heard=listened, assumed=assumed)
+
+
+def _either(found: Sequence[Passage], heard: Sequence[Passage]) -> tuple[Passage, ...]:
+    """The passages of two searches by turns, each once, as the first of them to bring it found it."""
+    once: dict[str, Passage] = {}
+    for passage in filter(None, chain.from_iterable(zip_longest(found, heard))):
+        once.setdefault(passage.paragraph.id, passage)
+    return tuple(once.values())
 
 
 def _widely(asked: Question, time: When) -> bool:

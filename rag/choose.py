@@ -110,7 +110,7 @@ def candidates(question: Question, evidence: Sequence[Evidence]) -> list[Evidenc
     """
     if not question.words:
         return []
-    named = [e for e in evidence if all_or_any(e.passage.article, question.names, joined=question.joins_names)]
+    named = [e for e in evidence if all_or_any(e.passage.article, question.said_names, joined=question.joins_names)]
     in_full = [name for name in question.names if " " in name]
     if in_full and not _KIN.search(question.text):
         people = frozenset(one for e in evidence for one in people_in(e.passage.paragraph.text))
@@ -169,4 +169,4 @@ def same_figure(figure: str) -> str:
 def missing_names(question: Question, claims: Sequence[Claim]) -> tuple[str, ...]:
     """The names in the question of which no cited article speaks."""
     cited = {c.article.id: c.article for claim in claims for c in claim.citations}.values()
-    return tuple(name for name in question.names if not any(mentions(article, name) for article in cited))
+    return tuple(name for name in question.said_names if not any(mentions(article, name) for article in cited))

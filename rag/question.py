@@ -63,7 +63,8 @@ class Question:
 
     `words` are its content words in lower case, `names` the capitalised names in it as written
     (the sentence's first word only when it is no question word), `quoted` what stands in it between
-    quotation marks, from three words on.
+    quotation marks, from three words on. In a conversation `heard` is what was really asked, behind the question and answer
+    before it, and `assumed` those of the names that were not said, but filled in from there.
     """
 
     text: str
@@ -71,6 +72,13 @@ class Question:
     words: tuple[str, ...]
     names: tuple[str, ...]
     quoted: tuple[str, ...] = ()
+    heard: str = ""
+    assumed: tuple[str, ...] = ()
+
+    @property
+    def said_names(self) -> tuple[str, ...]:
+        """The names that the asker wrote: what answers must speak of them; a name filled in may be the wrong one."""
+        return tuple(name for name in self.names if name not in self.assumed)
 
     @property
     def joins_names(self) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from index.search import content_words
 from rag.conversation.ellipsis import complete, led_by
 from rag.conversation.frame import frame, opened, sentence
+from rag.conversation.heard import heard_after
 from rag.conversation.mentions import AUXILIARY, mentions_in
 from rag.conversation.pronouns import fill
 from rag.question import names_in
@@ -44,7 +45,13 @@ _NOUN_ASKED = re.compile(r"(?:what|who) (?:is|was|are|were) the \w+$", re.IGNORE
 _LIGHT = frozenset(["happen", "happened", "next", "anyone", "anybody", "anything", "someone", "somebody", "exactly"])
 """Words that by themselves find nothing."""
 
-__all__ = ["standalone"]
+__all__ = ["heard", "standalone"]
+
+
+def heard(question: str, history: Sequence[Answer]) -> str:
+    """The question as it is heard behind the one before it; "" where it opens a conversation, or says that it begins anew."""
+    goes_on = history and _ASKS.search(question) and not _ANEW.match(question)
+    return heard_after(question, history) if goes_on else ""
 
 
 def standalone(question: str, history: Sequence[Answer]) -> str:

@@ -38,7 +38,10 @@ ALIKE = 0.7
 Reuters-21578) 294 of 300 sentences with two words changed are at 0.7 or more; of sentences from other articles 2 of
 392 are, which the wire repeats word for word."""
 NEAR = 4
-"""Passages, those with most of a claim's words, that are read for whether they carry it."""
+"""Passages that are judged for whether they carry a claim: those with most of its words, and those of which the reader holds most."""
+SURE = 0.8
+"""From which support on a claim may be told in words of its own."""
+OWN_WORDS = frozenset(("support", "attribution", "hedge"))
 
 
 def look_up(text: str, library: str | Path | Library | None = None) -> Finding:
@@ -91,20 +94,16 @@ def _finding(text: str, placed: Sequence[Placed], library: Library, told: Saying
 def _carried(text: str, asked: Answerer, found: Sequence[Passage]) -> Finding:
     """Whether one paragraph carries every sentence of a claim; where none does, what is wrong with the nearest."""
     claims = [text[a:b] for a, b in sentences(text)]
-    near = sorted(found, key=lambda p: -covered(text, [source_of(p)]))[:NEAR]
+    support = [asked.reader.support(claim, found) for claim in claims]
     least = asked.reader.thresholds.supported
-    support = [asked.reader.support(claim, near) for claim in claims]
+    weakest = [min(each) for each in zip(*support, strict=True)]
+    by_words = sorted(range(len(found)), key=lambda at: -covered(text, [source_of(found[at])]))[:NEAR]
+    by_reader = sorted(range(len(found)), key=lambda at: -weakest[at])[:NEAR]
     judged: list[tuple[Passage, tuple[str, ...]]] = []
-    for at, passage in enumerate(near):
-        faults: list[str] = []
+    for at in dict.fromkeys((*by_reader, *by_words)):
+        passage, faults = found[at], []
         for claim, carried in zip(claims, support, strict=True):
-            judgement = judge(claim, [source_of(passage)], carried[at])
-            faults += [fault.why for fault in judgement.faults]
-            nearest = passage.paragraph.text[slice(*_nearest_sentence(claim, passage))]
-            if FLAT_DENIAL.search(nearest) and not DENIAL.search(claim):
-                faults.append(f"The paragraph tells of a denial: “{nearest}”")
-            if not judgement.faults and carried[at] < least:
-                faults.append("The paragraph does not say this.")
+            faults += _faults(claim, passage, carried[at], least)
         judged.append((passage, tuple(dict.fromkeys(faults))))
     if not judged:
         return Finding(text, "none")
@@ -114,6 +113,22 @@ def _carried(text: str, asked: Answerer, found: Sequence[Passage]) -> Finding:
     if why:
         return Finding(text, "none", faults=why, closest=citation)
     return Finding(text, "supported", citation, speaker=speaker_at(passage, *place))
+
+
+def _faults(claim: str, passage: Passage, support: float, least: float) -> list[str]:
+    """What is wrong with taking the passage for the claim's source.
+
+    The words are somebody else's: where the reader is sure enough, that they are not the passage's own is no fault.
+    """
+    found = judge(claim, [source_of(passage)], support).faults
+    sure = support >= SURE
+    faults = [fault.why for fault in found if not (sure and fault.kind in OWN_WORDS)]
+    nearest = passage.paragraph.text[slice(*_nearest_sentence(claim, passage))]
+    if FLAT_DENIAL.search(nearest) and not DENIAL.search(claim):
+        faults.append(f"The paragraph tells of a denial: “{nearest}”")
+    if not faults and support < least:
+        faults.append("The paragraph does not say this.")
+    return faults
 
 
 def _nearest_sentence(text: str, passage: Passage) -> Span:

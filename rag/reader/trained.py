@@ -95,7 +95,8 @@ class TrainedReader:
 
     def read(self, question: Question, passages: Sequence[Passage]) -> tuple[Evidence, ...]:
         """One evidence a passage, in the passages' order."""
-        found = self.find([Text(question.text, context(p), p.paragraph.text) for p in passages])
+        asked = question.heard or question.text
+        found = self.find([Text(asked, context(p), p.paragraph.text) for p in passages], worded=question.text)
         return tuple(
             Evidence(
                 passage=passage,
@@ -116,15 +117,16 @@ class TrainedReader:
         """Probability that what was found answers the question at all."""
         return _probability(self.calibration.answers, found.features)
 
-    def find(self, texts: Sequence[Text]) -> list[Found]:
+    def find(self, texts: Sequence[Text], *, worded: str = "") -> list[Found]:
         """The best answer to each text's question in its paragraph, in order.
 
-        A long paragraph is read in windows: the one that likeliest answers counts.
+        A long paragraph is read in windows: the one that likeliest answers counts. `worded` is the question whose words
+        are counted in the text, where it is not the one that is read.
         """
         windows = self.windows.cut(texts)
         found: dict[int, Found] = {}
         for window, reading in zip(windows, self.runtime.read(windows), strict=True):
-            one = _best(texts[window.text], window, reading)
+            one = _best(texts[window.text], worded, window, reading)
             held = found.get(window.text)
             if held is None or one.likely + one.answers > held.likely + held.answers:
                 found[window.text] = one
@@ -188,7 +190,7 @@ def context(passage: Passage) -> str:
     return " ".join(filter(None, parts))
 
 
-def _best(text: Text, window: Window, reading: Reading) -> Found:
+def _best(text: Text, worded: str, window: Window, reading: Reading) -> Found:
     """The best span of a window that lies within one sentence."""
     spans = sentences(text.paragraph)
     likely, sentence, answer = 0.0, spans[0] if spans else (0, 0), (0, 0)
@@ -208,7 +210,7 @@ def _best(text: Text, window: Window, reading: Reading) -> Found:
             answer = (max(one[0], window.offsets[start][0]), min(one[1], window.offsets[end][1]))
     if best > -math.inf:
         likely = best - _log_sum(reading.starts) - _log_sum(reading.ends)
-    lacks, words = _common(text)
+    lacks, words = _common(text._replace(query=worded or text.query))
     return Found(reading.relevant, reading.answers, likely, lacks, words, sentence, answer, window, reading)
 
 

@@ -103,7 +103,9 @@ _LOOSE = re.compile(
     re.IGNORECASE,
 )
 """What is left hanging on either side of the topic."""
-_MOVES = re.compile(r"\b(?:(?:re)?trace|track|chart|change[ds]?|moved?|develop\w*|evolv\w+|timeline|go from)\b", re.IGNORECASE)
+_MOVES = re.compile(
+    r"\b(?:(?:re)?trace|track|chart|change[ds]?|moved?|develop\w*|evolv\w+|timeline|go from)\b", re.IGNORECASE
+)
 _FIGURES = re.compile(
     r"\b(?:count|counts|toll|tolls|number|numbers|figures?|tally|total|share|price|rate|cost|bids?|offers?|estimates?|forecasts?"
     r"|gap|lead|margin|level|size|turnout|losses|odds|poll(?:s|ing)?|score)\b",
