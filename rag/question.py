@@ -136,9 +136,10 @@ def names_in(text: str) -> tuple[str, ...]:
 
 
 def _opens(word: str) -> bool:
-    return word.lower().rstrip(".").removesuffix("'s") in stop_words() | _OPENERS
+    return _CONTRACTED.sub("", word.lower().rstrip(".")) in stop_words() | _OPENERS
 
 
+_CONTRACTED = re.compile(r"['’](?:s|ve|m|d|ll|re)$")
 _ABBREVIATION = re.compile(r"(?:US|UK|UN|EU|IT)(?:['’]s)?|[A-Z](?:\.[A-Z])+\.?")
 _CALENDAR = re.compile(
     r"(?:(?:January|February|March|April|May|June|July|August|September|October|November|December"

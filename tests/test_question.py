@@ -84,6 +84,11 @@ def test_a_day_is_nobody_however_it_is_shortened(day: str) -> None:
     assert names_in(f"What did Jan Orin say on {day}?") == ("Jan Orin",)
 
 
+@pytest.mark.parametrize("word", ["I've", "I’m", "We're", "They'll", "She'd", "It's"])
+def test_a_pronoun_and_its_verb_are_no_name(word: str) -> None:
+    assert names_in(f"How many came to Carrow? {word} told so many.") == ("Carrow",)
+
+
 def test_a_name_counts_once() -> None:
     assert names_in("Did Hale say that Hale would run?") == ("Hale",)
 

@@ -30,6 +30,8 @@ _NUMBER = re.compile(
     r"|\b(?:what|which)(?:['’]s| is| was| are| were| will be| has been)? (?:the |its |their )?(?:\w+ ){0,3}?(?:number|figure|total|toll|count|cost|price|size|share|percentage|proportion|rate"
     r"|margin|lead|majority|turnout|amount|sum|estimate|area|length|height|depth|distance|width|weight|speed|temperature|level|budget|deficit|surplus|profit|loss|revenue|debt"
     r"|fine|bid|offer|salary|wage|fare|fee|crowd|attendance|output|growth|inflation|damage|capacity|magnitude)\b"
+    r"|\bhow (?:did|has|have) (?:[\w’'-]+ ){1,10}?(?:price|cost|share|rate|bids?|offers?|estimates?|forecasts?|gap|lead|margin|turnout|salary|wages?|profits?|debts?"
+    r"|deficit|number) (?:[\w’'-]+ ){0,8}?(?:change|move|shift|grow|rise|fall|climb|drop|go)[dns]?\b"
     r"|\bat what (?:price|cost|rate|level|height|speed)\b|\bwhat did .+ (?:put|estimate|reckon|count|give|cost)\b",
     re.I,
 )

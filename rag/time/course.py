@@ -28,7 +28,7 @@ def course_asked(question: str) -> Course | None:
 
     None where it asks for something else.
     """
-    if not _WANTS.search(question):
+    if not _WANTS.search(question) or _A_FIGURE_MOVED.search(question):
         return None
     since = until = ""
     rest = question
@@ -64,6 +64,13 @@ _WANTS = re.compile(
     r"|^\W*(?:(?:please|can you|could you|would you) )*(?:re)?(?:trace|track|chart|chronicle)\b",
     re.IGNORECASE,
 )
+_A_FIGURE_MOVED = re.compile(
+    r"^\W*(?:and |but )?how (?:did|has|have) (?:(?!\bfrom\b)[^,;?]){1,80}\b(?:share|price|rate|cost|bids?|offers?|estimates?|forecasts?|gap|lead|margin|level"
+    r"|size|turnout|odds|score|salary|wages?|profits?|debts?|deficit|number)\b(?:(?!\bfrom\b)[^,;?]){0,60}"
+    r"\b(?:change|move|shift|swing|grow|rise|fall|climb|drop|go)[dns]?\b(?!.*\bfrom\b)",
+    re.IGNORECASE,
+)
+"""Asks for a figure's values, which are set side by side and need no story."""
 _END = r"(?=\s*[?.!,;]|\s*\Z)"
 _BOUNDS = (
     re.compile(rf",?\s*\b[Bb]etween (?P<since>(?:[a-z\d]|{MONTH_NAMES}|[A-Z][a-z]+day).*?) and (?P<until>.+?){_END}"),
