@@ -58,3 +58,8 @@ def test_of_two_denials_the_nearer_one_is_shown() -> None:
     found = doubted(understand("When was Emil Vance arrested at the port?"), [read(far), read(near)], alike)
     assert found is not None
     assert found.text == near
+
+
+def test_keywords_take_nothing_for_granted() -> None:
+    told = [read("A senior official of the relief office, who asked not to be named, spoke of deaths.")]
+    assert doubted(understand("Official relief deaths?"), told, alike) is None

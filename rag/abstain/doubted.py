@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from index.sentences import sentences
 from rag.abstain.premise import Denial
 from rag.abstain.words import around, share, stems_near, weighed
+from rag.conversation.frame import frame
 from rag.question import Question
 from rag.reader.words import Rarity
 from rag.values import Evidence
@@ -26,8 +27,11 @@ ENOUGH = 1.2
 def doubted(question: Question, evidence: Sequence[Evidence], rarity: Rarity) -> Denial | None:
     """The sentence that denies something in most of the question's words; None where none comes near enough.
 
-    For a question that nothing answers: whether the denied thing is what it takes for granted, the asker sees.
+    For a question that nothing answers: whether the denied thing is what it takes for granted, the asker sees. Mere
+    keywords ("Official death toll?") take nothing for granted.
     """
+    if not frame(question.text):
+        return None
     found = max(_denials(question, evidence, rarity), key=lambda one: one[0], default=None)
     return found[1] if found and found[0] >= ENOUGH else None
 
