@@ -76,7 +76,9 @@ train-reader: setup  ## train, export, calibrate and measure the reader: two to 
 	$(BIN)/python -m rag.reader.training.train $(SHARED) --out build/reader/sixth --start build/reader/fifth/network.pt --seed 51 --peak 8e-5 --share 0.03 --written 0.5 --worlds 2
 	$(BIN)/python -m rag.reader.training.train $(SHARED) --out build/reader/seventh --start build/reader/sixth/network.pt --seed 61 --peak 8e-5 --share 0.03 --written 0.3 --worlds 2
 	$(BIN)/python -m rag.reader.training.train $(SHARED) --out build/reader/eighth --start build/reader/seventh/network.pt --seed 71 --peak 8e-5 --share 0.06 --written 0.2 --worlds 2
-	$(BIN)/python -m rag.reader.training.average build/reader/seventh/network.pt build/reader/eighth/network.pt build/reader/network.pt
+	$(BIN)/python -m rag.reader.training.average build/reader/seventh/network.pt build/reader/eighth/network.pt build/reader/eight.pt
+	$(BIN)/python -m rag.reader.training.train $(SHARED) --out build/reader/ninth --start build/reader/eight.pt --seed 91 --peak 8e-5 --share 0.04 --worlds 1
+	$(BIN)/python -m rag.reader.training.average build/reader/eight.pt build/reader/ninth/network.pt build/reader/network.pt --share 0.7
 	$(BIN)/python -m rag.reader.training.export build/reader/network.pt build/reader/weights
 	$(BIN)/python -m rag.reader.training.calibrate $(SHARED) build/reader/weights
 	$(BIN)/python -m eval.reader $(SHARED) --weights build/reader/weights

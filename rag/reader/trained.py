@@ -91,7 +91,7 @@ class TrainedReader:
     @property
     def name(self) -> str:
         """Name and version, as written into an answer's fingerprint."""
-        return "minilm-reader-4"
+        return "minilm-reader-5"
 
     def read(self, question: Question, passages: Sequence[Passage]) -> tuple[Evidence, ...]:
         """One evidence a passage, in the passages' order."""
