@@ -18,6 +18,7 @@ from rag.reader.exact import figures
 from rag.speakers import SPEECH, speaker
 from rag.statements.whose import of_namesake, people_in
 from rag.values import Claim, Evidence, Span
+from rag.verify.clauses import stems_of
 
 _REASON = re.compile(r"\b(?:because|after|since|as|when|owing to|due to|following)\b", re.I)
 _KIN = re.compile(
@@ -118,7 +119,7 @@ def candidates(question: Question, evidence: Sequence[Evidence]) -> list[Evidenc
     ranked = sorted(named, key=lambda e: (-e.relevance, e.passage.rank))
     spoken = [e for e in ranked if _spoken_by_the_named(question, e)] if question.asks == "said" else []
     quoting = [e for e in spoken or ranked if _quoted_in(question, e)]
-    return quoting or spoken or ranked
+    return quoting or [e for e in spoken or ranked if _may_quote(question, e)]
 
 
 def confidence(ranked: Sequence[Evidence]) -> float:
@@ -131,6 +132,14 @@ def _quoted_in(question: Question, found: Evidence) -> bool:
     text = found.passage.paragraph.text
     said = question.quoted and SPEECH.search(question.text)
     return bool(said) and all(any(standing(w, text, ignore_case=True)) for w in question.quoted)
+
+
+def _may_quote(question: Question, found: Evidence) -> bool:
+    """Whether the paragraph holds half of the words, at least, that the question quotes of somebody; any where it quotes none."""
+    if not (question.quoted and SPEECH.search(question.text)):
+        return True
+    held = stems_of(found.passage.paragraph.text)
+    return any(2 * len(held & wanted) >= len(wanted) for wanted in map(stems_of, question.quoted))
 
 
 def _spoken_by_the_named(question: Question, found: Evidence) -> bool:
