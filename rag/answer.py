@@ -135,7 +135,7 @@ class Answerer:
             time = self._when(asked, today)
         with clock("search"):
             found, time = self._search(asked, time, filters)
-            passages = found if _widely(asked, time) else found[: LISTENED if asked.heard else PASSAGES]
+            passages = found if _widely(asked, time) else found[: _most(asked)]
             within = time.within(filters)
         with clock("read"):
             choice = course(asked, time, self.library, within)
@@ -225,8 +225,7 @@ class Answerer:
         return found, time
 
     def _read(self, asked: Question, passages: Sequence[Passage]) -> tuple[Evidence, ...]:
-        most = FIGURES if wants_figure(asked) else LISTENED if asked.heard else PASSAGES
-        return self.reader.read(asked, passages[:most])
+        return self.reader.read(asked, passages[: _most(asked)])
 
     def _decide(
         self, asked: Question, time: When, within: Filters, passages: Sequence[Passage], evidence: Sequence[Evidence]
@@ -296,6 +295,10 @@ class Answerer:
             asked.heard,
         )
         return blake2b("\x00".join(said).encode(), digest_size=8).hexdigest()
+
+
+def _most(asked: Question) -> int:
+    return FIGURES if wants_figure(asked) else LISTENED if asked.heard else PASSAGES
 
 
 def _in_conversation(asked: Question, question: str, history: Sequence[Answer]) -> Question:

@@ -51,7 +51,7 @@ __all__ = ["heard", "standalone"]
 def heard(question: str, history: Sequence[Answer]) -> str:
     """The question as it is heard behind the one before it; "" where it opens a conversation, or says that it begins anew."""
     goes_on = history and _ASKS.search(question) and not _ANEW.match(question)
-    return heard_after(question, history) if goes_on else ""
+    return heard_after(question, history[-1]) if goes_on else ""
 
 
 def standalone(question: str, history: Sequence[Answer]) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from rag.values import Answer
 
 WORDS = 12
@@ -16,11 +14,8 @@ def as_heard(before: str, answer: str, question: str) -> str:
     return " ".join(filter(None, (before.strip(), f"{told}." if told else "", question.strip())))
 
 
-def heard_after(question: str, history: Sequence[Answer]) -> str:
-    """The question as it is heard after the last of the answers; "" where there is none before it."""
-    if not history:
-        return ""
-    last = history[-1]
+def heard_after(question: str, last: Answer) -> str:
+    """The question as it is heard after the last answer."""
     claim = last.claims[0] if last.claims else None
     bold = claim.text[slice(*claim.emphasis)] if claim and claim.emphasis else ""
     return as_heard(last.standalone_question, bold, question)

@@ -98,16 +98,17 @@ def _finding(text: str, placed: Sequence[Placed], library: Library, told: Saying
 def _carried(text: str, asked: Answerer, found: Sequence[Passage]) -> Finding:
     """Whether one paragraph carries every sentence of a claim; where none does, what is wrong with the nearest."""
     claims = [text[a:b] for a, b in sentences(text)]
-    support = [asked.reader.support(claim, found) for claim in claims]
     least = asked.reader.thresholds.supported
     read = asked.reader.read(understand(text), found)
     nearest = sorted(range(len(found)), key=lambda at: -read[at].relevance)[:NEAREST]
     by_words = sorted(range(len(found)), key=lambda at: -covered(text, [source_of(found[at])]))[:NEAR]
     judged: list[tuple[Passage, tuple[str, ...]]] = []
-    for at in dict.fromkeys((*nearest, *by_words)):
+    tried = tuple(dict.fromkeys((*nearest, *by_words)))
+    support = [asked.reader.support(claim, [found[at] for at in tried]) for claim in claims]
+    for number, at in enumerate(tried):
         passage, faults = found[at], []
         for claim, carried in zip(claims, support, strict=True):
-            faults += _faults(claim, passage, carried[at], least, sure=at in nearest and carried[at] >= SURE)
+            faults += _faults(claim, passage, carried[number], least, sure=at in nearest and carried[number] >= SURE)
         judged.append((passage, tuple(dict.fromkeys(faults))))
     if not judged:
         return Finding(text, "none")
