@@ -209,7 +209,8 @@ def test_the_newest_report_that_answers_leads_and_undated_ones_follow() -> None:
 def test_a_state_is_told_as_of_the_last_change_of_its_article() -> None:
     article = report("Tarn Post", date(2026, 6, 1)).passage.article
     assert as_of_words(article) == "as of 1 June 2026"
-    assert as_of_words(replace(article, updated=date(2026, 6, 2))) == "as of 2 June 2026"
+    assert as_of_words(replace(article, updated=date(2026, 6, 2))) == "as of 1 June 2026, updated 2 June 2026"
+    assert as_of_words(replace(article, published=None, updated=date(2026, 6, 2))) == "as of 2 June 2026"
     assert as_of_words(replace(article, published=None)) == "undated"
 
 

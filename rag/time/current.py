@@ -46,7 +46,7 @@ def newest_first(evidence: Sequence[Evidence], enough: Thresholds) -> tuple[Evid
     """
     best = max((e.relevance for e in evidence), default=0.0)
     leading = [e for e in answering(evidence, enough) if e.relevance >= _NEARLY * best]
-    leading.sort(key=lambda e: (_stands_as_of(e.passage.article) or date.min, _is_update(e), e.relevance), reverse=True)
+    leading.sort(key=lambda e: (_told_on(e.passage.article) or date.min, _is_update(e), e.relevance), reverse=True)
     return (*leading, *(e for e in evidence if e not in leading))
 
 
@@ -83,14 +83,19 @@ def _is_update(found: Evidence) -> bool:
 
 
 def as_of_words(article: Article) -> str:
-    """As of which day an article tells a state, such as "as of 12 June 2012"; "undated" where that is not known."""
-    day = _stands_as_of(article)
-    return f"as of {in_words(day)}" if day else "undated"
+    """As of which day an article tells a state, such as "as of 12 June 2012"; "undated" where that is not known.
+
+    A later change of the page is told beside it, and does not take its place: it may have been to a comma.
+    """
+    day, changed = _told_on(article), article.updated
+    if not day:
+        return "undated"
+    later = f", updated {in_words(changed)}" if changed and changed > day else ""
+    return f"as of {in_words(day)}{later}"
 
 
-def _stands_as_of(article: Article) -> date | None:
-    """The day of the last change where the page states one: until then its newsroom let it stand."""
-    return max((day for day in (article.published, article.updated) if day), default=None)
+def _told_on(article: Article) -> date | None:
+    return article.published or article.updated
 
 
 _LATEST_ON = re.compile(
