@@ -14,6 +14,8 @@ from index import Library, PilcrowError
 from rag import look_up
 from rag.lookup import Finding
 from rag.lookup.align import align, cuts, differences, tokens
+from rag.lookup.derived import follows
+from rag.verify.quantities import quantities
 from tests.conftest import HashEncoder
 
 WEIR = """Weir at Calder Mill to be rebuilt
@@ -33,6 +35,10 @@ Birch denied that he had opened the sluice himself.
 Engineer Paul Oster said the gates might last until winter if they were greased and turned twice a week by hand.
 
 The board approved the plan by 6-3, with Lena Dorr voting against it.
+
+"I don't sell because I am tired. I sell to no one. My sons will farm it after me," Birch told the paper.
+
+The old mill house will stay shut until the council has found out who holds its keys.
 """
 COPY = WEIR.replace("4 May 2026", "6 May 2026").replace("Ida Frome", "Staff")
 
@@ -67,6 +73,8 @@ def changed(finding: Finding) -> list[tuple[str, str, str]]:
         'Ruth Ames said: "We were lucky in March, and luck is not a plan."',
         '"Nobody was warned," Tom Birch said.',
         "THE BOARD APPROVED THE PLAN BY 6-3",
+        "Engineer Paul Oster said the gates might last … and turned twice a week by hand",
+        "I don't sell because I am tired … My sons will farm it after me.",
     ],
 )
 def test_words_that_stand_there_are_exact(weir: Library, text: str) -> None:
@@ -91,6 +99,7 @@ def test_of_copies_the_earliest_is_given_and_the_others_are_named(weir: Library)
         ("We were lucky in March, and luck is a plan", ("negation", "", "not")),
         ("We were lucky in April, and luck is not a plan", ("date", "April", "March")),
         ('Ruth Ames said "We were clever in March, and luck is not a plan"', ("word", "clever", "lucky")),
+        ('"Nobody was paid," said Tom Birch', ("word", "paid", "warned")),
     ],
 )
 def test_one_changed_word_is_told_with_what_stands_in_its_place(
@@ -140,6 +149,7 @@ def test_the_papers_own_words_are_nobodys_quotation(weir: Library) -> None:
         "The bridge at Port Sorrel was closed after a lorry struck its pier on Thursday.",
         'Ruth Ames said: "I shall resign before the end of the week."',
         "Tom Birch opened the sluice.",
+        "The council has found out who holds the keys of the mill house.",
         "zxqv",
     ],
 )
@@ -166,6 +176,36 @@ def test_a_claim_in_other_words_is_supported_and_with_another_figure_not(weir: L
     assert right.outcome == "supported" and right.citation and "at a cost of $2.4 million" in right.citation.quote
     wrong = look_up(claim.replace("2.4", "4.4"), weir)
     assert wrong.outcome == "none" and any("2.4 million" in fault for fault in wrong.faults)
+
+
+@pytest.mark.parametrize(
+    ("claim", "text"),
+    [
+        ("Fewer than half of the boats came back.", "Of 40 boats 18 came back."),
+        ("About a quarter of the loan is repaid.", "The loan was 4.9 million crowns; 1.2 million is repaid."),
+        ("The ferry lay idle for more than six days.", "The ferry lay idle for eight days."),
+        ("The fund grew by 13 million crowns.", "The fund had 58 million crowns and now has 71 million."),
+        ("The two towns will share a school.", "Harl and Dorn will share a school from 4 October."),
+    ],
+)
+def test_a_figure_may_follow_from_those_that_are_written(claim: str, text: str) -> None:
+    (said,) = quantities(claim)
+    assert follows(claim[said.start : said.end], claim, text)
+
+
+@pytest.mark.parametrize(
+    ("claim", "text"),
+    [
+        ("Most, a third of the boats, came back.", "Of 40 boats 18 came back."),
+        ("More than four thousand signed.", "Some 9,000 signed."),
+        ("Fewer than 100 signed.", "Some 140 signed."),
+        ("The two towns will share a school.", "Three towns will share a school."),
+        ("Of those asked 64 came.", "Of 140 people who were asked 76 came."),
+        ("The fund grew by 30 million crowns.", "The fund had 58 million crowns and now has 71 million."),
+    ],
+)
+def test_a_figure_that_does_not_follow_is_none_of_the_texts(claim: str, text: str) -> None:
+    assert not any(follows(claim[q.start : q.end], claim, text) for q in quantities(claim))
 
 
 @pytest.mark.parametrize(

@@ -11,23 +11,19 @@ from pathlib import Path
 
 from index import Article, Library, Passage
 from index.search import content_words
-from index.sentences import sentences
 from index.values import Unanswerable
 from rag.answer import Answerer
 from rag.ask import answerer
 from rag.corrected import with_notices
-from rag.lookup.align import DENIAL, FLAT_DENIAL, tokens
+from rag.lookup.align import tokens
+from rag.lookup.carried import carried
 from rag.lookup.place import Placed, places
 from rag.lookup.saying import Saying, saying, saying_faults, speaker_at
 from rag.lookup.values import Difference, Finding, Outcome
-from rag.question import check_length, understand
+from rag.question import check_length
 from rag.statements import statements
 from rag.statements.whose import speaks, spoken
 from rag.values import Citation, Claim, Span
-from rag.verify import judge
-from rag.verify.clauses import stems_of
-from rag.verify.coverage import covered
-from rag.verify.source import source_of
 
 __all__ = ["Difference", "Finding", "Outcome", "look_up"]
 
@@ -37,12 +33,9 @@ ALIKE = 0.7
 """Share of the words' weight that must be the same, for a text to be an altered one. On newswire (500 articles of
 Reuters-21578) 294 of 300 sentences with two words changed are at 0.7 or more; of sentences from other articles 2 of
 392 are, which the wire repeats word for word."""
-NEAR, NEAREST = 4, 2
-"""Passages that are judged for whether they carry a claim: those with most of its words, and those that speak to it most, to the reader."""
-SURE = 0.8
-"""From which support on the latter may carry a claim in words of their own. From 0.6 to 0.9 it changes little on the claims of five
-worlds apart (n=241)."""
-OWN_WORDS = frozenset(("support", "attribution", "hedge"))
+ALIKE_QUOTED = 0.6
+"""The same for words in quotation marks, which claim to be somebody's very own: of five words one counts for a third."""
+_QUOTATION = re.compile(r"\s*[\"“„«][^\"“”„«»]+[\"”“»][\s.,;]*")
 
 
 def look_up(text: str, library: str | Path | Library | None = None) -> Finding:
@@ -66,9 +59,10 @@ def look_up(text: str, library: str | Path | Library | None = None) -> Finding:
     if told:
         words = told.only_quoted(text)
         quoted = places(words, asked.library, asked.library.search(words.strip(), CANDIDATES))
-        if quoted and quoted[0].alignment.alike >= ALIKE:
+        if quoted and quoted[0].alignment.alike >= ALIKE_QUOTED:
             return _finding(text, quoted, asked.library, told)
-    alike = bool(whole) and whole[0].alignment.alike >= ALIKE
+    least = ALIKE_QUOTED if _QUOTATION.fullmatch(text) else ALIKE
+    alike = bool(whole) and whole[0].alignment.alike >= least
     near = alike and not _of_another(text, whole[0])
     if alike and not near:
         found = (whole[0].passage,)  # told in nearly these words of somebody else: it need not be sought in other words
@@ -97,47 +91,14 @@ def _finding(text: str, placed: Sequence[Placed], library: Library, told: Saying
 
 def _carried(text: str, asked: Answerer, found: Sequence[Passage]) -> Finding:
     """Whether one paragraph carries every sentence of a claim; where none does, what is wrong with the nearest."""
-    claims = [text[a:b] for a, b in sentences(text)]
-    least = asked.reader.thresholds.supported
-    read = asked.reader.read(understand(text), found)
-    nearest = sorted(range(len(found)), key=lambda at: -read[at].relevance)[:NEAREST]
-    by_words = sorted(range(len(found)), key=lambda at: -covered(text, [source_of(found[at])]))[:NEAR]
-    judged: list[tuple[Passage, tuple[str, ...]]] = []
-    tried = tuple(dict.fromkeys((*nearest, *by_words)))
-    support = [asked.reader.support(claim, [found[at] for at in tried]) for claim in claims]
-    for number, at in enumerate(tried):
-        passage, faults = found[at], []
-        for claim, carried in zip(claims, support, strict=True):
-            faults += _faults(claim, passage, carried[number], least, sure=at in nearest and carried[number] >= SURE)
-        judged.append((passage, tuple(dict.fromkeys(faults))))
-    if not judged:
+    nearest = carried(text, asked.reader, found)
+    if nearest is None:
         return Finding(text, "none")
-    passage, why = min(judged, key=lambda one: len(one[1]))
-    place = _nearest_sentence(text, passage)
-    citation = _citation(passage, place, passage.also, asked.library)
-    if why:
-        return Finding(text, "none", faults=why, closest=citation)
-    return Finding(text, "supported", citation, speaker=speaker_at(passage, *place))
-
-
-def _faults(claim: str, passage: Passage, support: float, least: float, *, sure: bool) -> list[str]:
-    """What is wrong with taking the passage for the claim's source; where it is `sure`, other words are no fault."""
-    found = judge(claim, [source_of(passage)], support).faults
-    faults = [fault.why for fault in found if not (sure and fault.kind in OWN_WORDS)]
-    start, end = _nearest_sentence(claim, passage)
-    nearest = passage.paragraph.text[start:end]
-    if sure and not _same_voice(claim, passage, start, end):
-        faults.append(f"The paragraph has this from somebody else: “{nearest}”")
-    if FLAT_DENIAL.search(nearest) and not DENIAL.search(claim):
-        faults.append(f"The paragraph tells of a denial: “{nearest}”")
-    if not faults and support < least:
-        faults.append("The paragraph does not say this.")
-    return faults
-
-
-def _nearest_sentence(text: str, passage: Passage) -> Span:
-    said, held = stems_of(text), passage.paragraph.text
-    return max(sentences(held), key=lambda span: len(said & stems_of(held[slice(*span)])))
+    passage = nearest.passage
+    citation = _citation(passage, nearest.span, passage.also, asked.library)
+    if nearest.faults:
+        return Finding(text, "none", faults=nearest.faults, closest=citation)
+    return Finding(text, "supported", citation, speaker=speaker_at(passage, *nearest.span))
 
 
 def _changed(placed: Placed) -> bool:

@@ -20,6 +20,7 @@ _COMMON = 0.5
 _TAG = 100
 """Characters between two pieces of one quotation: ", Mayor Ann Hale told the council on Tuesday night. "."""
 _MARK = re.compile(r"[\"“”]")
+_END = re.compile(r"[.!?][\"”’)]*\s")
 _IF = re.compile(r"\b(?:if|whether|unless|as though|as if)\s+\Z", re.IGNORECASE)
 
 
@@ -102,7 +103,7 @@ def _between_quotations(text: str, held: tuple[Token, ...]) -> frozenset[int]:
 def _takes_back(text: str, found: Alignment) -> str:
     """The words left out of the sentence that take back what is quoted of it: a denial, an "if", half of a figure."""
     for start, end in found.left_out:
-        if DENIAL.fullmatch(text, start, end):
+        if DENIAL.fullmatch(text, start, end) and not _in_a_sentence_left_out(text, start, found):
             return text[start:end]
     for quantity in quantities(text):
         sides = ((quantity.start, found.start), (found.end, quantity.end))
@@ -122,6 +123,14 @@ def _takes_back(text: str, found: Alignment) -> str:
         if start < found.end < end and (cue := _in_stretch(text, found.end, end, found.end - 1)):
             return cue[0]
     return ""
+
+
+def _in_a_sentence_left_out(text: str, at: int, found: Alignment) -> bool:
+    """Whether of the sentence at the offset nothing is quoted: it takes back nothing of its neighbours then."""
+    kept = [held for _, held, same in found.pairs if held and same]
+    before = max(held.end for held in kept if held.end <= at)
+    after = min(held.start for held in kept if held.start > at)
+    return bool(_END.search(text, before, at) and _END.search(text, at, after))
 
 
 def _in_stretch(text: str, start: int, end: int, beside: int) -> re.Match[str] | None:
