@@ -57,10 +57,8 @@ def is_plain(answer: Given) -> bool:
 
 
 def is_telling(answer: str) -> bool:
-    """Whether the answer is a figure that few would give by chance: from a hundred on, with a fraction, a time to the minute."""
-    return any(minute % 5 for _, minute in _times(answer)) or any(
-        value >= _MANY or value % 1 for value in figures(answer)
-    )
+    """Whether the answer is a figure that few would give by chance: from a hundred on, or with a fraction."""
+    return any(value >= _MANY or value % 1 for value in figures(answer))
 
 
 def sentences_giving(answer: Given, text: str, published: date | None) -> list[Span]:
