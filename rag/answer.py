@@ -140,7 +140,7 @@ class Answerer:
             passages = found if _widely(asked, time) else found[: _most(asked)]
             within = time.within(filters)
         with clock("read"):
-            choice = course(asked, time, self.library, within)
+            choice = course(asked, time, self.library, within, self._rarity())
             choice = choice or reports(asked, self.library, within, self.reader, self._rarity())
             evidence = () if choice else corrected(self._read(asked, passages), self.library, within)
             choice = choice or self._decide(asked, time, within, passages, evidence)

@@ -126,11 +126,14 @@ def _told(text: str, published: date | None, *, opening: bool, body: int) -> tup
     found = []
     for number, (start, end) in enumerate(sentences(text)):
         start = max(start, body) if number == 0 else start
-        if not _FINISHED.search(text, start, end):
-            continue  # a line of a table, a caption
+        if not _FINISHED.search(text, start, end) or text[start:end].rstrip('"”’)').endswith("?"):
+            continue  # a line of a table, a caption, a question
         own = [m for m in named if start <= m.start < end]
         if own:
             best = _telling(text[start:end], start, own, published)
+            if best and opening and number == 0 and published and best.last < published and best.first != best.last:
+                # "The silo that burst in January had been overfilled, inspectors said": the report's news is not of January.
+                best = Told((start, end), published, published, approximate=True) if _is_news(text[start:end]) else None
             if best:
                 found.append(best)
         elif published and (_is_news(text[start:end]) if opening and number == 0 else _today(text[start:end])):
@@ -144,9 +147,13 @@ def _is_news(sentence: str) -> bool:
 
 
 def _today(sentence: str) -> bool:
-    """Whether a sentence without a day tells what happened at an hour, which is one of the day of the report."""
+    """Whether a sentence without a day tells what happened at an hour, or how things stand now, on the day of the report."""
+    if _QUOTED.search(sentence):
+        return False
     hour = _HOUR.search(sentence)
-    return hour is not None and tense(sentence, 0, 0) == "past" and not _HAD.search(sentence)
+    return _NOW.search(sentence) is not None or (
+        hour is not None and tense(sentence, 0, 0) == "past" and not _HAD.search(sentence)
+    )
 
 
 def _named(text: str, published: date | None) -> tuple[Mention, ...]:
@@ -171,7 +178,9 @@ def _telling(sentence: str, offset: int, named: Sequence[Mention], published: da
             continue  # "The plan comes before the council on Tuesday": the last one, or the next
         planned = when == "future" or (published is not None and one.first > published)
         if planned and published and one.last < published:
-            continue  # "It will rise to 12 percent from 10 last year"
+            if one.first != one.last:
+                continue  # "It will rise to 12 percent from 10 last year"
+            planned = False  # "The council, which voted no on July 19, will vote again"
         said = _SAID_ON.search(sentence, near, start) is not None
         sum_of = (
             one.first == one.last
@@ -202,6 +211,10 @@ _HOUR = re.compile(
     re.IGNORECASE,
 )
 _HAD = re.compile(r"\bhad\b")
+_NOW = re.compile(
+    r"\b(?:is|are|has|have|stands?|remains?|number|offers?|pays?)\b(?: \w+){0,2} (?:now|still|no longer)\b|\b(?:now|still) (?:\w+ )?(?:is|are|has|have|stands?"
+    r"|numbers?|remains?|offers?|pays?|counts?)\b|['’]s (?:now|still|no longer)\b|\b(?:has|have) (?:been )?(?:come down|gone up|risen|fallen|raised|lowered|cut)\b"
+)
 _NEAR = 120
 """Characters before a day in which stands what leads to it."""
 _NO_DAY_OF_IT = re.compile(
