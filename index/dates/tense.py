@@ -20,7 +20,7 @@ _TO_COME = re.compile(
     rf"|\b(?:offered|offering|promising|hoping|aiming|preparing|planning|threatening|agreeing) to\b{_NO_VERB}"
     r"|\b(?:is|are|was|were) (?:to (?=[a-z])|(?:expected|due|scheduled)\b)"
     r"|(?:\b(?:is|are|am)|\b(?:he|she|it|that|there|who)['’]s|['’](?:re|m))(?: \w+ly)? (?!being\b)\w+ing\b"
-    r"|\b(?:(?:re-?)?opens?|begins?|starts?|meets?|votes|ends?|expires?|arrives?|leaves|returns?|resumes?|kicks? off"
+    r"|\b(?:(?:re-?)?opens?|begins?|starts?|meets?|(?<!\d )votes|ends?|expires?|arrives?|leaves|returns?|resumes?|kicks? off"
     r"|takes? (?:place|effect|office)|goes|faces|hosts|falls on|sets (?:off|out)|visits|plans (?:an?|the|its)|expects?|calls for|upcoming|ahead of|prior to)\b"
 )
 _IRREGULAR = (

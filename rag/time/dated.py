@@ -27,7 +27,8 @@ class Told:
     """What a sentence of a paragraph tells of: the days from `first` to `last`, both included.
 
     `approximate` where the words leave room, or only the day of publication is known. `planned` where it is yet to come.
-    `words` is where the time is named in the paragraph, None where it is not.
+    `words` is where the time is named in the paragraph, None where it is not. `standing` where it tells no event, but how
+    things stand on the day of the report: "Two are still missing".
     """
 
     sentence: Span
@@ -36,6 +37,7 @@ class Told:
     approximate: bool = False
     planned: bool = False
     words: Span | None = None
+    standing: bool = False
 
 
 def first_printed(passage: Passage) -> date | None:
@@ -138,6 +140,8 @@ def _told(text: str, published: date | None, *, opening: bool, body: int) -> tup
                 found.append(best)
         elif published and (_is_news(text[start:end]) if opening and number == 0 else _today(text[start:end])):
             found.append(Told((start, end), published, published, approximate=True))
+        elif published and _NOW.search(text, start, end) and not _QUOTED.search(text, start, end):
+            found.append(Told((start, end), published, published, approximate=True, standing=True))
     return tuple(found)
 
 
@@ -147,13 +151,9 @@ def _is_news(sentence: str) -> bool:
 
 
 def _today(sentence: str) -> bool:
-    """Whether a sentence without a day tells what happened at an hour, or how things stand now, on the day of the report."""
-    if _QUOTED.search(sentence):
-        return False
+    """Whether a sentence without a day tells what happened at an hour, which is one of the day of the report."""
     hour = _HOUR.search(sentence)
-    return _NOW.search(sentence) is not None or (
-        hour is not None and tense(sentence, 0, 0) == "past" and not _HAD.search(sentence)
-    )
+    return hour is not None and tense(sentence, 0, 0) == "past" and not _HAD.search(sentence)
 
 
 def _named(text: str, published: date | None) -> tuple[Mention, ...]:

@@ -27,7 +27,7 @@ _TOP = 0.5
 """An article is surely of the story whose headline and opening hold this share of the topic's words."""
 _WHOLE = 0.6
 """A paragraph of any article is of the story where it holds this share of the topic's words, or all its names and half."""
-_OWN, _ASIDE = 0.15, 0.55
+_OWN, _ASIDE = 0.22, 0.55
 """The share of what a paragraph tells that the story's other articles must know: in one of them, in any other article."""
 _SEVERAL, _NEARLY_ALL = 3, 0.9
 _WHOLLY = 1.5
@@ -95,7 +95,7 @@ def story(library: Library, topic: str, filters: Filters, rarity: Rarity, *, bes
     likeness = {i: alike(vectors[i], [vectors[seed] for seed in seeds]) for i in candidates}
     told = {i: min(_WHOLLY, value / TOGETHER) for i, value in likeness.items() if i in seeds or value >= TOGETHER}
     known = [vectors[i] for i in told]
-    inside = _is_inside(weights, found, [whole[i] for i in seeds])
+    inside = _is_inside(weights, names, found, [whole[i] for i in seeds])
     every = library.search(wider, _PARAGRAPHS, replace(filters, articles=tuple(candidates)))
     kept = tuple(
         p
@@ -107,7 +107,7 @@ def story(library: Library, topic: str, filters: Filters, rarity: Rarity, *, bes
                 and held(p.paragraph.text, vectors[p.article.id], known) >= (_OWN if p.article.id in told else _ASIDE)
             )
             or _is_of(weights, names, p.paragraph.text)
-            or (inside and _share(weights, p.paragraph.text) >= _TOP)
+            or (inside and _speaks(weights, names, p.paragraph.text, _TOP))
         )
     )
     return Story(kept, weights, told, names)
@@ -133,7 +133,7 @@ def _seeds(
         if (i := passage.article.id) in fullest:
             fullest[i] = max(fullest[i], _share(weights, passage.paragraph.text))
     top = {i: _share(weights, _opening(article)) for i, article in whole.items()}
-    told = {i: scores[i] * (top[i] + fullest[i]) for i in whole}
+    told = {i: scores[i] * (top[i] + fullest[i] + _share(weights, article.text)) for i, article in whole.items()}
     return _best({i: value for i, value in told.items() if max(top[i], fullest[i]) >= _TOP} or told)
 
 
@@ -144,10 +144,20 @@ def _of_one_story(seeds: Sequence[str], vectors: Mapping[str, Vector]) -> list[s
     return largest if len(seeds) < _SEVERAL or 2 * len(largest) > len(seeds) else []
 
 
-def _is_inside(weights: Mapping[str, float], found: Sequence[Passage], seeds: Sequence[Article]) -> bool:
+def _is_inside(
+    weights: Mapping[str, float], names: Sequence[str], found: Sequence[Passage], seeds: Sequence[Article]
+) -> bool:
     """Whether no opening speaks of the topic, but paragraphs of several articles do: the hospital ship, after a storm."""
-    told = {p.article.id for p in found if _reports(p.article) and _share(weights, p.paragraph.text) >= _NEARLY_ALL}
-    return len(told) >= _SEVERAL and not any(_share(weights, _opening(article)) >= _TOP for article in seeds)
+    told = {
+        p.article.id for p in found if _reports(p.article) and _speaks(weights, names, p.paragraph.text, _NEARLY_ALL)
+    }
+    return len(told) >= _SEVERAL and not any(_speaks(weights, names, _opening(article), _TOP) for article in seeds)
+
+
+def _speaks(weights: Mapping[str, float], names: Sequence[str], text: str, least: float) -> bool:
+    """Whether a text holds this share of the topic's words, or all its names and half of that."""
+    known = bool(names) and all(holds(text, name) for name in names)
+    return _share(weights, text) >= (least / 2 if known else least)
 
 
 def _best(scores: Mapping[str, float]) -> list[str]:

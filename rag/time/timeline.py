@@ -112,7 +112,7 @@ def _events(passage: Passage, story: Story) -> Iterator[Event]:
             takes_back(article, text, sentence)
             or is_correction(text)
             or _OUR_OWN.search(sentence)
-            or not (of_it or share)
+            or not (share or (of_it and not one.standing))
         ):
             continue
         if article.source and sentence.startswith(article.source):
