@@ -49,7 +49,7 @@ _WANTS = re.compile(
     r"|day by day|week by week|blow by blow|in (?:chronological|date) order|key dates|walk me through|(?:take|talk|run|lead) me through)\b"
     r"|(?:^|[.?!,:;-]) *(?:with|and|give|in) (?:the |all |their )?dates\b|\bdates,? please\b|\bin dates\b|\bback and forth\b"
     r"|\b(?:recap|retell|reconstruct|recount the (?:events|story)|story of\b.+\b(?:so far|from|until|since|in order))\b"
-    r"|\bwhat (?:has|had|have)? ?(?:become|became|come) of\b.+\bsince\b|\bwhat (?:has|have) happened to\b.+\bsince\b|\bin (?:the right |their |proper )?order\W*$|\bin (?:what|which) order\b"
+    r"|\bwhat (?:has|had|have)? ?(?:become|became|come) of\b.+\bsince\b|\bwhat (?:has|have) happened to\b.+\bsince\b|^(?!\W*(?:is|are|was|were|do|does|did|has|have)\b).*\bin (?:the right |their |proper )?order\W*$|\bin (?:what|which) order\b"
     r"|\b(?:run|ran|took|take[ns]?|follow(?:ed)?) (?:its|their) course\b|\bwhat (?:steps|stages|phases|stations)\b.{1,80}\b(?:gone|went|go|pass(?:ed)?|come|came) through\b"
     r"|\bhow (?:did|has|have)\b.{1,60}\b(?:get|got|come|came) from\b.{1,60}\bto\b"
     r"|\bhow (?:did|has|have)\b(?:(?!\b(?:price|cost|rate|bid|offer|share)s?\b).){1,60}\b(?:count|toll|tally|number (?:of|known))\b(?:(?!\bfrom\b).){0,60}\b(?:climb|rise|rose|risen|grow|grown|go up|gone up|mount)(?:ed)?\b"

@@ -27,7 +27,7 @@ _A_DAY = 3
 """Events of one day, where the story has fewer days than there is room for."""
 _HALF = 0.5
 _MONTH, _SOON, _LONG = timedelta(days=31), timedelta(days=14), timedelta(days=366)
-_WORTH, _FURTHER = 0.45, 0.6
+_WORTH, _FURTHER = 0.5, 0.65
 """The least share of the best telling's worth, for an event and for a further one of the same day."""
 _ALIKE, _COPIED = 0.5, 0.8
 """Two sentences that share so much of the shorter one's words, the topic's aside, tell one event: of one day, of any.
