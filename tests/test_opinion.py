@@ -58,7 +58,7 @@ def test_whoever_speaks_of_herself_in_half_of_the_paragraphs_writes_a_column() -
     assert is_opinion("From the wharf", "", COLUMN)
 
 
-def test_a_reporter_who_tells_how_it_was_found_out_and_quotes_an_I_writes_a_report() -> None:
+def test_a_reporter_who_tells_how_it_was_found_out_writes_a_report() -> None:
     quoting = ['"I saw the wall go, and I ran for my life," the clerk told me on Monday morning.'] * 4
     assert not is_opinion("The wall falls", "", quoting)
     assert not is_opinion("Questions for the clerk", "", [f"MOSS: {text}" for text in COLUMN])

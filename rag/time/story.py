@@ -95,6 +95,7 @@ def story(library: Library, topic: str, filters: Filters, rarity: Rarity, *, bes
     likeness = {i: alike(vectors[i], [vectors[seed] for seed in seeds]) for i in candidates}
     told = {i: min(_WHOLLY, value / TOGETHER) for i, value in likeness.items() if i in seeds or value >= TOGETHER}
     known = [vectors[i] for i in told]
+    own = _OWN if len(known) >= _SEVERAL else 0.0  # two reports know too few words
     inside = _is_inside(weights, names, found, [whole[i] for i in seeds])
     every = library.search(wider, _PARAGRAPHS, replace(filters, articles=tuple(candidates)))
     kept = tuple(
@@ -104,7 +105,7 @@ def story(library: Library, topic: str, filters: Filters, rarity: Rarity, *, bes
         and (
             (
                 not inside
-                and held(p.paragraph.text, vectors[p.article.id], known) >= (_OWN if p.article.id in told else _ASIDE)
+                and held(p.paragraph.text, vectors[p.article.id], known) >= (own if p.article.id in told else _ASIDE)
             )
             or _is_of(weights, names, p.paragraph.text)
             or (inside and _speaks(weights, names, p.paragraph.text, _TOP))
