@@ -24,6 +24,7 @@ from rag.figures import asked as figure_asked
 from rag.figures import wants_figure, widened
 from rag.lead import conflicts, lead
 from rag.matter import value_asked
+from rag.opinion import of_opinion, view_asked
 from rag.question import Question, check_length, understand
 from rag.reader.chosen import chosen_reader
 from rag.reader.words import Rarity, rarity_from_counts
@@ -131,14 +132,15 @@ class Answerer:
     ) -> Iterator[Answer]:
         """The answer to one question, which stands `alone` where the reader does not hear it after the `history`."""
         with clock("understand"):
-            asked = _in_conversation(understand(value_asked(alone) or alone), question, history)
+            asked = _in_conversation(understand(view_asked(alone) or value_asked(alone) or alone), question, history)
             time = self._when(asked, today)
         with clock("search"):
             found, time = self._search(asked, time, filters)
+            found = (view_asked(alone) and of_opinion(found)) or found
             passages = found if _widely(asked, time) else found[: _most(asked)]
             within = time.within(filters)
         with clock("read"):
-            choice = course(asked, time, self.library, within)
+            choice = course(asked, time, self.library, within, self._rarity())
             choice = choice or reports(asked, self.library, within, self.reader, self._rarity())
             evidence = () if choice else corrected(self._read(asked, passages), self.library, within)
             choice = choice or self._decide(asked, time, within, passages, evidence)

@@ -29,7 +29,7 @@ from rag.statements.asked import SpeechAsked, speech_asked
 from rag.statements.whose import Told, spoken
 from rag.time.course import course_asked
 from rag.time.current import answering, latest_on, newest_first
-from rag.time.story import of_days, story
+from rag.time.story import Story, of_days, story
 from rag.time.timeline import dated, timeline
 from rag.time.when import When
 from rag.values import Citation, Claim, Evidence, Shape, Span
@@ -177,18 +177,23 @@ def _cites(citation: Citation, found: Evidence) -> bool:
     return inside and citation.paragraph.id == found.passage.paragraph.id
 
 
-def course(question: Question, time: When, library: Library, filters: Filters) -> Choice | None:
+def course(question: Question, time: When, library: Library, filters: Filters, rarity: Rarity) -> Choice | None:
     """A timeline, where the question asks for one and the articles tell of two events at least."""
     asked = course_asked(question.text)
     if asked is None:
         return None
-    since, until = time.since, time.until
+    since = time.since
+    # "since the council took it up in mid-May" ends nowhere.
+    until = time.until if asked.until or not asked.since else None
     topic = asked.topic or (asked.since if not since else "") or (asked.until if not until else "")
     if topic:
-        told = story(library, topic, filters, beside=" ".join((asked.since, asked.until)).strip())
+        told = story(library, topic, filters, rarity, beside=" ".join((asked.since, asked.until)).strip())
         since = since or dated(asked.since, told.passages)
         until = until or dated(asked.until, told.passages, last=True)
     else:
+        told = Story()
+    if not told.passages and (since or until or not topic):
+        # The events of some days, in a place that every article may name.
         told = of_days(library, _published(filters, since, until))
     events = timeline(told, since, until, of_figures=asked.figures)
     if topic and len(events) < _FEWEST_EVENTS:

@@ -12,6 +12,7 @@ from index.sentences import sentences
 from rag.alike import standing
 from rag.figures import Stated, asked, course
 from rag.names import all_or_any, mentions, mentions_near
+from rag.opinion import news_first
 from rag.question import Question
 from rag.reader import Thresholds
 from rag.reader.exact import figures
@@ -76,7 +77,7 @@ def choose(
         added = _for_the_names_left(question, chosen, others, enough)[: most - 1]
         # What says something else goes before a third one that says the same.
         chosen = chosen[: most - len(added)] + added
-    return tuple(chosen), ()
+    return news_first(chosen, ranked, enough.also)[:most], ()
 
 
 def _is_plain(question: Question) -> bool:

@@ -39,10 +39,13 @@ class Given:
 def gives(answer: Given, sentence: str, published: date | None) -> bool:
     """Whether a sentence, printed on the day `published`, gives the answer.
 
-    "Monday" is a day of the calendar and not a word; a figure counts the same thing and harms people in the same way.
+    "Monday" is a day of the calendar and not a word, "6.42" in the morning the time of day that others write "6:42 a.m."; a
+    figure counts the same thing and harms people in the same way.
     """
     if days := _answered_days(answer):
         return days <= {day for _, day in _days(sentence, published)}
+    if times := _answered_times(answer):
+        return times <= {minute for _, minute in _times(sentence)}
     if wanted := figures(answer.words):
         return wanted <= figures(sentence) and _counts_the_same(answer, sentence)
     return bool(stems(answer.words)) and stems(answer.words) <= stems(sentence)
@@ -105,6 +108,16 @@ def _answered_days(answer: Given) -> frozenset[tuple[date, date]]:
     return frozenset(day for (start, end), day in named if start < answer.end and answer.start < end)
 
 
+def _times(sentence: str) -> list[tuple[Span, int]]:
+    """Where a sentence names a time of day, and the minute on the face of a clock."""
+    return [(m.span(), int(m["hour"]) % 12 * 60 + int(m["minute"])) for m in _TIME.finditer(sentence)]
+
+
+def _answered_times(answer: Given) -> frozenset[int]:
+    named = _times(answer.sentence)
+    return frozenset(minute for (start, end), minute in named if start < answer.end and answer.start < end)
+
+
 def _counts_the_same(answer: Given, sentence: str) -> bool:
     """Whether each figure of the answer stands in the sentence for the same thing, where both tell of what they are."""
     own, others = figures_of(answer.sentence), figures_of(sentence)
@@ -138,5 +151,10 @@ def _same_thing(one: Figure, harm: str, two: Figure, other_harm: str) -> bool:
 
 _EMPTY = PEOPLE | stems("number total figure amount")
 _NOT = re.compile(r"\bnot (?:the |an? |of )?\Z")
-_JOINED = re.compile(r"\b[\w.,]+(?:[-–]\w+)+")
+_JOINED = re.compile(r"\b(?:\d[\d.,]* )?[\w.,]+(?:[-–]\w+)+")
+_TIME = re.compile(
+    r"\b(?P<hour>[01]?\d|2[0-3])(?::|\.(?=\d\d ?(?:[ap]\.?m\b|(?:this|that|in the) (?:morning|afternoon|evening)|at night)))"
+    r"(?P<minute>[0-5]\d)\b",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"\d[\d,.]*\d|\w+")

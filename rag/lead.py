@@ -25,9 +25,18 @@ def lead(choice: Choice, claims: Sequence[Claim], *, correction: bool = False) -
         _verdict(choice, claims),
         _figures(choice, claims),
         _state(choice, claims),
-        _opinion(claims),
+        opinion_named(claims),
     )
     return " ".join(filter(None, said))
+
+
+def opinion_named(claims: Sequence[Claim]) -> str:
+    """Which of the claims nothing but opinion pieces carry; "" where none is."""
+    if not any(claim.opinion for claim in claims):
+        return ""
+    if all(claim.opinion for claim in claims):
+        return f"Only an opinion piece says so {_markers(claims)}."
+    return f"Opinion, not report: {_markers([c for c in claims if c.opinion])}."
 
 
 def conflicts(question: Question, choice: Choice, claims: Sequence[Claim]) -> tuple[Conflict, ...]:
@@ -84,14 +93,6 @@ def _state(choice: Choice, claims: Sequence[Claim]) -> str:
         if said != "undated"
         else f"From an undated article {_markers(claims[:1])}:"
     )
-
-
-def _opinion(claims: Sequence[Claim]) -> str:
-    if not any(claim.opinion for claim in claims):
-        return ""
-    if all(claim.opinion for claim in claims):
-        return f"Only an opinion piece says so {_markers(claims)}."
-    return f"Opinion, not report: {_markers([c for c in claims if c.opinion])}."
 
 
 def _markers(claims: Sequence[Claim]) -> str:

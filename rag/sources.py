@@ -27,6 +27,8 @@ _OF_IT, _HERE = 0.4, 0.2
 headline, and in its paragraph alone."""
 _TELLING = 0.3
 """The first where the answer is a figure that few would give by chance, such as 4,800 or 26.4."""
+_AROUND = 0.45
+"""The share of the question's words in the paragraph from which on the sentence need not hold them: "He put it at 210"."""
 
 _DENIES = re.compile(r"\b(?:den(?:y|ies|ied|ying|ials?)|disput\w+|reject\w*|refut\w+)\b", re.IGNORECASE)
 """What somebody denies is not carried by what somebody says, nor the other way round."""
@@ -39,8 +41,8 @@ def with_sources(
 
     Such an article is cited with the first claim where it carries all that this says; where it says the same in other
     words, or says more or less, its own sentence is a claim of its own, if the answer is a figure or a day. A copy of an
-    article that is cited is no further source, and an opinion piece is none for a report. `rarity` is how much a word of
-    the library tells.
+    article that is cited is no further source, and an opinion piece is none for a report; a report that gives what an
+    opinion piece says is said before it. `rarity` is how much a word of the library tells.
     """
     answer = _answer(claims[0]) if claims else None
     if answer is None:
@@ -52,7 +54,10 @@ def with_sources(
     for found in _giving(answer, question, first, own, passages, rarity):
         passage = found.passage
         held = own.get(passage.paragraph.id)
-        if _carries(first.text, found, reader):
+        if first.opinion:
+            number += 1
+            apart += write([found], first=number)
+        elif _carries(first.text, found, reader):
             number += not held
             beside.append(held or Citation(number, passage.article, passage.paragraph, *found.sentence, passage.also))
         elif not (held or is_plain(answer)) and len(claims) + len(apart) < SAID:
@@ -60,7 +65,23 @@ def with_sources(
             apart += write([found], first=number)
     said = {c.paragraph.id for c in beside}
     later = [claim for claim in claims[1:] if not said & {c.paragraph.id for c in claim.citations}]
+    if first.opinion:
+        reports = verify(apart)[0]
+        known = {c.paragraph.id for claim in reports for c in claim.citations}
+        later = [claim for claim in later if not known & {c.paragraph.id for c in claim.citations}]
+        return _numbered((*reports, first, *later)[:SAID])
     return (replace(first, citations=(*first.citations, *beside)), *later, *verify(apart)[0])
+
+
+def _numbered(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """The claims with their citations numbered in the order in which they are said."""
+    numbers: dict[int, int] = {}
+    for citation in (c for claim in claims for c in claim.citations):
+        numbers.setdefault(citation.number, len(numbers) + 1)
+    return tuple(
+        replace(claim, citations=tuple(replace(c, number=numbers[c.number]) for c in claim.citations))
+        for claim in claims
+    )
 
 
 def _answer(claim: Claim) -> Given | None:
@@ -100,7 +121,12 @@ def _giving(
             near = f"{sentence} {article.title}"
             of_it = max(share(asked, near), share(said, near))
             here = max(share(asked, text), share(said, text))
-            if of_it < least or here < _HERE or takes_back(article, text, sentence) or is_copy(sentence, first.text):
+            if (
+                (of_it < least and share(asked, text) < _AROUND)
+                or here < _HERE
+                or takes_back(article, text, sentence)
+                or is_copy(sentence, first.text)
+            ):
                 continue
             if all(holds(f"{article.title}\n{article.text}", name) for name in question.names):
                 found = Evidence(passage, 0.0, 0.0, (start, end))

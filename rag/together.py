@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import chain
 
 from rag.abstain.lacking import missing_part
+from rag.lead import opinion_named
 from rag.values import Answer, Citation, Claim, Conflict, Span
 
 _MARKER = re.compile(r"\[(\d+)\]")
@@ -16,7 +17,8 @@ _MARKER = re.compile(r"\[(\d+)\]")
 def together(question: str, standalone: str, answers: Sequence[Answer]) -> Answer:
     """One answer from those to the parts of a question, in their order; what a part lacks is said by name.
 
-    Citations are numbered anew, one and the same place once. A lead that names numbers is left out: they have changed.
+    Citations are numbered anew, one and the same place once. Of the leads, which name the old numbers, only whose opinion
+    it is is told anew.
     """
     numbers: dict[tuple[str, Span], int] = {}
     claims: dict[tuple[str, tuple[int, ...]], Claim] = {}
@@ -31,6 +33,7 @@ def together(question: str, standalone: str, answers: Sequence[Answer]) -> Answe
         question=question,
         standalone_question=standalone,
         claims=said,
+        lead=opinion_named(said),
         reason=" ".join(dict.fromkeys(filter(None, reasons))),
         lacks="partial" if said and reasons else next((a.lacks for a in answers if a.lacks), ""),
         rejected=tuple(chain.from_iterable(a.rejected for a in answers)),

@@ -9,7 +9,9 @@ import pytest
 import sample
 from index.opinion import is_opinion
 from index.reading import articles_in
-from index.values import Article
+from index.values import Article, Paragraph, Passage
+from rag.opinion import news_first, view_asked
+from rag.values import Evidence
 
 LEAD = "The council met on Monday and put the vote on the wharf off until May, its clerk said."
 
@@ -42,6 +44,51 @@ def test_it_says_so(title: str, section: str, texts: list[str]) -> None:
 )
 def test_a_report_about_opinions_is_none(title: str, section: str, texts: list[str]) -> None:
     assert not is_opinion(title, section, texts)
+
+
+COLUMN = [
+    "I walked to the wharf on Sunday with my dog, who has seen four councils come and go.",
+    "The wall was to cost two million, and the council has now spent three on drawings of it.",
+    "My proposal is that the clerk should live behind it for one winter, and that I bring the soup.",
+    "Until then I shall keep my boots by the door, as my mother did before the last wall was built.",
+]
+
+
+def test_whoever_speaks_of_herself_in_half_of_the_paragraphs_writes_a_column() -> None:
+    assert is_opinion("From the wharf", "", COLUMN)
+
+
+def test_a_reporter_who_tells_how_it_was_found_out_writes_a_report() -> None:
+    quoting = ['"I saw the wall go, and I ran for my life," the clerk told me on Monday morning.'] * 4
+    assert not is_opinion("The wall falls", "", quoting)
+    assert not is_opinion("Questions for the clerk", "", [f"MOSS: {text}" for text in COLUMN])
+
+
+@pytest.mark.parametrize(
+    ("question", "alone"),
+    [
+        ("What should the wall cost, as a columnist sees it?", "What should the wall cost?"),
+        ("In one writer's view, where should it stand?", ""),
+        ("How long will it last, if the columnist is right?", "How long will it last?"),
+        ("Which columnist wrote of the wall?", ""),
+    ],
+)
+def test_whose_view_is_asked_for_is_no_word_of_the_matter(question: str, alone: str) -> None:
+    assert view_asked(question) == alone
+
+
+def _read(kind: str, relevance: float, answers: float) -> Evidence:
+    text = f"The wall cost three million, by {kind}."
+    paragraph = Paragraph(kind, kind, 1, "body", 0, len(text), text)
+    article = Article(kind, kind, "Wall", "Tarn Post", type=kind, text=text, paragraphs=(paragraph,))
+    return Evidence(Passage(paragraph, article, 1, 0.5, 0.5), relevance, answers, (0, len(text)))
+
+
+def test_a_report_that_answers_is_said_before_a_column() -> None:
+    column, sure, unsure = _read("opinion", 0.9, 0.8), _read("report", 0.5, 0.7), _read("live", 0.4, 0.3)
+    assert news_first([column], [column, sure], 0.65) == (sure, column)
+    assert news_first([column], [column, unsure], 0.65) == (column,)
+    assert news_first([sure], [column, sure], 0.65) == (sure,)
 
 
 def test_of_the_samples_articles_the_column_alone_is_opinion() -> None:

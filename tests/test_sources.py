@@ -1,6 +1,7 @@
 """Several sources: independent articles that give one answer are all cited, copies once, and who reports a matter is told."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -162,6 +163,26 @@ def test_an_independent_article_that_carries_the_claim_is_cited_with_it() -> Non
     (claim,) = told(passage("There are 340 weavers at the mill in Orme.", "Lake Wire"))
     assert [c.article.source for c in claim.citations] == ["Tarn Post", "Lake Wire"]
     assert [c.number for c in claim.citations] == [1, 2]
+
+
+def test_a_report_leads_where_a_column_says_the_same() -> None:
+    column = replace(FIRST, article=replace(FIRST.article, type="opinion"))
+    start = column.paragraph.text.index("340")
+    citation = Citation(1, column.article, column.paragraph, 0, len(column.paragraph.text))
+    claim = Claim(column.paragraph.text, (citation,), emphasis=(start, start + 3))
+    report = passage("Of 340 weavers at the mill in Orme, 312 cast a ballot.", "Lake Wire")
+    first, second = with_sources(QUESTION, (claim,), (column, report), Believing(0.9), lambda _: 1.0)
+    assert not first.opinion and second.opinion
+    assert [c.number for c in (*first.citations, *second.citations)] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "equal"),
+    [("It fell at 6.42 this morning.", True), ("It fell at 6:42.", True), ("It cost 6.42 crowns.", False)],
+)
+def test_a_time_of_day_is_one_however_it_is_written(sentence: str, equal: bool) -> None:
+    answer = Given("The pier fell at 6:42 a.m.", 17, 21)
+    assert gives(answer, sentence, MONDAY) is equal
 
 
 def test_one_that_says_it_otherwise_has_a_sentence_of_its_own() -> None:

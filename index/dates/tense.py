@@ -9,16 +9,18 @@ from typing import Literal
 Tense = Literal["past", "future"]
 
 _REFUSED = r"(?: not|n['’]t) (?:say|comment|confirm|give|discuss|elaborate|disclose|reveal|identify|be reached)\b"
+_NO_VERB = r"(?! (?:have\b|\d|[A-Z]|(?:the|an?|his|her|its|their|our|this|that|these|those|all)\b))"
+"""No infinitive follows: "accepted by 60 votes to 44", "agreed to the price"."""
 _TO_COME = re.compile(
     rf"\b(?:will|(?:would|could)(?!{_REFUSED})"
     r"|shall|may|might|must|should|can)(?!(?: not|n['’]t)? have\b)\b|\bwon['’]t\b|(?<=\w)['’]ll\b"
     r"|\b(?:due|expected|scheduled|slated|set|planned|likely|supposed|poised|going|about|ready|braced)(?= (?:to|for|on|in|at|by)\b)"
     r"|\b(?:plan|hope|expect|propose|intend|aim|prepare|want|need|vow|promise|pledge|threaten|agree|decide|vote|seek"
-    r"|wait|have|has|ask|urge|order|call)(?:s|d|ed|ned|ning|ing|es)?(?: (?:him|her|them|it|us|people|voters|workers|residents))? to\b(?! have)"
-    r"|\b(?:offered|offering|promising|hoping|aiming|preparing|planning|threatening|agreeing) to\b"
+    rf"|wait|have|has|ask|urge|order|call)(?:s|d|ed|ned|ning|ing|es)?(?: (?:him|her|them|it|us|people|voters|workers|residents))? to\b{_NO_VERB}"
+    rf"|\b(?:offered|offering|promising|hoping|aiming|preparing|planning|threatening|agreeing) to\b{_NO_VERB}"
     r"|\b(?:is|are|was|were) (?:to (?=[a-z])|(?:expected|due|scheduled)\b)"
     r"|(?:\b(?:is|are|am)|\b(?:he|she|it|that|there|who)['’]s|['’](?:re|m))(?: \w+ly)? (?!being\b)\w+ing\b"
-    r"|\b(?:(?:re-?)?opens?|begins?|starts?|meets?|votes|ends?|expires?|arrives?|leaves|returns?|resumes?|kicks? off"
+    r"|\b(?:(?:re-?)?opens?|begins?|starts?|meets?|(?<!\d )votes|ends?|expires?|arrives?|leaves|returns?|resumes?|kicks? off"
     r"|takes? (?:place|effect|office)|goes|faces|hosts|falls on|sets (?:off|out)|visits|plans (?:an?|the|its)|expects?|calls for|upcoming|ahead of|prior to)\b"
 )
 _IRREGULAR = (

@@ -34,11 +34,12 @@ def course_asked(question: str) -> Course | None:
     rest = question
     for form in _BOUNDS:
         if found := form.search(rest):
-            since = since or (found.groupdict().get("since") or "").strip()
+            since = since or _THE_DAY.sub("", (found.groupdict().get("since") or "").strip())
             until = until or (found.groupdict().get("until") or "").strip()
             rest = f"{rest[: found.start()]} {rest[found.end() :]}"
     topic = " ".join(_TIMES.sub(" ", _FRAME.sub(" ", rest)).strip(" ?.!,;:").split())
     topic = _LOOSE.sub("", topic).strip(" ,;:")
+    topic = _LOOSE.sub("", _KIND.sub("", topic)) or topic
     figures = _FIGURES.search(topic) is not None and _MOVES.search(question) is not None
     return Course(topic, since, until, figures)
 
@@ -48,7 +49,10 @@ _WANTS = re.compile(
     r"|day by day|week by week|blow by blow|in (?:chronological|date) order|key dates|walk me through|(?:take|talk|run|lead) me through)\b"
     r"|(?:^|[.?!,:;-]) *(?:with|and|give|in) (?:the |all |their )?dates\b|\bdates,? please\b|\bin dates\b|\bback and forth\b"
     r"|\b(?:recap|retell|reconstruct|recount the (?:events|story)|story of\b.+\b(?:so far|from|until|since|in order))\b"
-    r"|\bwhat (?:has|had|have)? ?(?:become|became|come) of\b.+\bsince\b|\bwhat (?:has|have) happened to\b.+\bsince\b|, in order\W*$"
+    r"|\bwhat (?:has|had|have)? ?(?:become|became|come) of\b.+\bsince\b|\bwhat (?:has|have) happened to\b.+\bsince\b|^(?!\W*(?:is|are|was|were|do|does|did|has|have)\b).*\bin (?:the right |their |proper )?order\W*$|\bin (?:what|which) order\b"
+    r"|\b(?:run|ran|took|take[ns]?|follow(?:ed)?) (?:its|their) course\b|\bwhat (?:steps|stages|phases|stations)\b.{1,80}\b(?:gone|went|go|pass(?:ed)?|come|came) through\b"
+    r"|\bhow (?:did|has|have)\b.{1,60}\b(?:get|got|come|came) from\b.{1,60}\bto\b"
+    r"|\bhow (?:did|has|have)\b(?:(?!\b(?:price|cost|rate|bid|offer|share)s?\b).){1,60}\b(?:count|toll|tally|number (?:of|known))\b(?:(?!\bfrom\b).){0,60}\b(?:climb|rise|rose|risen|grow|grown|go up|gone up|mount)(?:ed)?\b"
     r"|\bwhat (?:did|has|have)\b.{1,60}\b(?:do|done),? (?:from\b.+\b(?:to|until|on)\b|since\b|between\b)"
     r"|\bhow (?:did|has|have|do|does)\b.{1,90}\b(?:change|move|shift|swing|grow|rise|fall|climb|drop|go|fare)[dns]?\b.{0,40}"
     r"\b(?:from\b.+\b(?:on|onwards?|to|until)|day by day|over (?:time|the)|since|in the (?:course|(?:first |last )?(?:\w+ )?(?:days|weeks|months)))\b"
@@ -93,7 +97,8 @@ _FRAME = re.compile(
     r"|(?:walk|take|talk|run|lead) me through|unfold(?:ed)?|develop(?:ed)?|evolved?|c[oa]me about|progress(?:ed)?|play(?:ed)? out"
     r"|happen(?:ed|ing)?|gone on|went on|going on|taken place|took place|occurred|changed?|move[ds]?|come to this"
     r"|(?:re)?trac(?:e|k)|chart|chronicle|give|show|tell|draw up|list|please|need|want|would like|can you|could you|so far|steps"
-    r"|re-?(?:construct|tell|cap)|recount|(?:the )?story of|with (?:the )?dates|in dates|dates|(?:go )?back and forth|(?:be)?come of|became of"
+    r"|re-?(?:construct|tell|cap)|recount|(?:the )?story of|with (?:the )?dates|in dates|dates|(?:go )?back and forth|(?:be)?come of|became of|set out|lay out|in (?:what|which) order|in (?:the right |their |proper )?order"
+    r"|(?:run|ran|took|take|follow(?:ed)?) (?:its|their) course|(?:gone|went|pass(?:ed)?) through|(?:get|got|come|came)(?= from\b)|go(?= *,?$)"
     r"|led|how did|how has|how have|how do|how does|what(?:['’]s| has| have| had)?|me|i|us|all|been)\b",
     re.IGNORECASE,
 )
@@ -105,11 +110,21 @@ _TIMES = re.compile(
     re.IGNORECASE,
 )
 _LOOSE = re.compile(
-    r"^(?:(?:is|are|was|were|a|an|the|of|for|on|about|in|at|over|with|to|into|and|or|around|regarding|concerning)\b\s*)+"
-    r"|(?:\s*\b(?:of|for|on|about|in|at|over|with|to|and|or|from|the|by))+$",
+    r"^(?:(?:did|does|has|have|had|is|are|was|were|a|an|the|of|for|on|about|in|at|over|with|to|into|and|or|around|regarding|concerning)\b\s*)+"
+    r"|(?:\s*\b(?:of|for|on|about|in|at|over|with|to|and|or|from|the|by|go|get|do|done))+$",
     re.IGNORECASE,
 )
 """What is left hanging on either side of the topic."""
+_KIND = re.compile(
+    r"^(?:\w+ )?(?:case|affair|saga|matter|row|dispute|quarrel|fight|question|business|controversy|scandal) (?:of|over|about|around|surrounding) "
+    r"|\s(?:case|affair|saga|matter|question|business|story)$",
+    re.IGNORECASE,
+)
+"""What kind of story it is, in words that no article need have for it: "the row over the siren"."""
+_THE_DAY = re.compile(
+    r"^(?:the )?(?:day|moment|time|week|night)(?: (?:of|when|that|on which))? (?!\w+$)|^(?:the )?day of ", re.IGNORECASE
+)
+"""Of "the day of the vote" the vote is what articles tell."""
 _MOVES = re.compile(
     r"\b(?:(?:re)?trace|track|chart|change[ds]?|moved?|develop\w*|evolv\w+|timeline|go from)\b", re.IGNORECASE
 )

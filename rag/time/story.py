@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -11,8 +11,9 @@ from index import Article, Filters, Library, Passage
 from rag.corrected import is_note
 from rag.names import holds
 from rag.question import names_in
-from rag.reader.words import rarity_from_counts
+from rag.reader.words import Rarity
 from rag.time.dated import event_stems, event_words
+from rag.time.track import TOGETHER, Vector, alike, cosine, held, vector
 
 _SEARCHED = 40
 """Passages from which the articles that tell the story are told."""
@@ -24,12 +25,17 @@ _MOST_ARTICLES = 24
 _PARAGRAPHS = 400
 _TOP = 0.5
 """An article is surely of the story whose headline and opening hold this share of the topic's words."""
-_NEAR = 0.55
-"""Another one is of it that comes so near to the nearest of all, its top counted half."""
 _WHOLE = 0.6
 """A paragraph of any article is of the story where it holds this share of the topic's words, or all its names and half."""
-_WHOLLY, _RATHER = 1.0, 0.75
-"""From where on an article is wholly of the story, or rather of it."""
+_OWN, _ASIDE = 0.22, 0.55
+"""The share of what a paragraph tells that the story's other articles must know: in one of them, in any other article."""
+_SEVERAL, _NEARLY_ALL = 3, 0.9
+_WHOLLY = 1.5
+"""How near a seed is, at most."""
+_KIND = event_stems(
+    "dispute row affair case saga matter quarrel fight question controversy scandal crisis disaster aftermath conflict debate story"
+)
+"""What kind of story it is: words that no article need have for it."""
 _UNHEARD = 0.35
 """Least likeness of a passage to a topic of whose words the library holds none."""
 
@@ -40,14 +46,13 @@ class Story:
 
     `weights` is how much each stem of the topic tells; the topic's words that the library does not hold are left out.
     `articles` is how near each article is to the story, 0 to 1.5; a passage of none of them speaks of it by itself.
-    `names` are the names in the topic, `bounds` the weights of the words for the event with which it begins or ends.
+    `names` are the names in the topic.
     """
 
     passages: tuple[Passage, ...] = ()
     weights: Mapping[str, float] = field(default_factory=dict)
     articles: Mapping[str, float] = field(default_factory=dict)
     names: tuple[str, ...] = ()
-    bounds: Mapping[str, float] = field(default_factory=dict)
 
     def near(self, passage: Passage) -> float:
         """How near the passage's article is to the story, 0 to 1.5."""
@@ -57,27 +62,14 @@ class Story:
         """The share of the topic's words that the text holds, rare ones counting more; 0 to 1. "Dockers" holds "dock"."""
         return _share(self.weights, text)
 
-    def telling(self) -> Iterator[Passage]:
-        """The passages that tell of the story: parts of an article that is wholly of it, or of it by their own words.
 
-        Of an article that is rather of it those count that are like the story, of one that is only near those of them
-        that hold a word of it.
-        """
-        alike = _TOP * max((p.similarity for p in self.passages), default=0.0)
-        for passage in self.passages:
-            near, text = self.near(passage), passage.paragraph.text
-            like = passage.similarity >= alike and (near >= _RATHER or (near >= _NEAR and self.share(text) > 0))
-            bound = near >= _NEAR and bool(self.bounds) and _share(self.bounds, text) >= _WHOLE
-            if near >= _WHOLLY or like or bound or _is_of(self.weights, self.names, text):
-                yield passage
+def story(library: Library, topic: str, filters: Filters, rarity: Rarity, *, beside: str = "") -> Story:
+    """The story that goes by the words of `topic`; an empty one where no article tells it, or several that are not of one.
 
-
-def story(library: Library, topic: str, filters: Filters = Filters(), *, beside: str = "") -> Story:  # noqa: B008
-    """The story that goes by the words of `topic`; an empty one where no article tells it.
-
-    `beside` are words that help to find it, such as the event with which it begins.
+    The articles that say its words best are its seeds, and those that share rare words with these are of it too; of any
+    other article the paragraphs that do. `beside` are words that help to find it, such as the event with which it begins.
     """
-    weights, names = _weights(library, topic), names_in(topic)
+    weights, names = _weights(library, topic, rarity), names_in(topic)
     asked = f"{topic}, {beside}" if beside else topic
     found = library.search(asked, _SEARCHED, filters)
     whole = {p.article.id: p.article for p in found if _reports(p.article)}
@@ -86,25 +78,40 @@ def story(library: Library, topic: str, filters: Filters = Filters(), *, beside:
     for passage in found:
         if passage.article.id in whole:
             scores[passage.article.id] += passage.score
-    seeds = _seeds(weights, named, scores) or (
+    seeds = _seeds(weights, named, found, scores) or (
         [] if names or max((p.similarity for p in found), default=0.0) < _UNHEARD else _best(scores)
     )
+    vectors = {i: vector(whole[i], rarity) for i in seeds}
+    seeds = _of_one_story(seeds, vectors)
     if not seeds:
         return Story()
     wider = ". ".join((asked, *(whole[i].headline for i in seeds)))
     more = library.search(wider, _SEARCHED, filters)
     whole |= {p.article.id: p.article for p in more if _reports(p.article)}
-    named |= {i: article for i, article in whole.items() if _names(article, names)}
     for passage in more:
         scores[passage.article.id] += passage.score
-    held = sorted(whole, key=lambda i: (i not in seeds, i not in named, -scores[i]))[:_MOST_ARTICLES]
-    every = library.search(wider, _PARAGRAPHS, replace(filters, articles=tuple(held)))
-    near = _nearness(every, {i: _share(weights, _opening(whole[i])) for i in held})
-    # One that leaves a name out, as later reports of a known matter do, must be the nearer.
-    told = {i: value for i, value in near.items() if i in seeds or value >= (_NEAR if i in named else _RATHER)}
-    body = [p for p in every if p.paragraph.kind == "body"]
-    kept = (p for p in body if p.article.id in told or _is_of(weights, names, p.paragraph.text))
-    return Story(tuple(kept), weights, told, names, _weights(library, beside))
+    candidates = sorted(whole, key=lambda i: (i not in seeds, -scores[i]))[:_MOST_ARTICLES]
+    vectors = {i: vector(whole[i], rarity) for i in candidates}
+    likeness = {i: alike(vectors[i], [vectors[seed] for seed in seeds]) for i in candidates}
+    told = {i: min(_WHOLLY, value / TOGETHER) for i, value in likeness.items() if i in seeds or value >= TOGETHER}
+    known = [vectors[i] for i in told]
+    own = _OWN if len(known) >= _SEVERAL else 0.0  # two reports know too few words
+    inside = _is_inside(weights, names, found, [whole[i] for i in seeds])
+    every = library.search(wider, _PARAGRAPHS, replace(filters, articles=tuple(candidates)))
+    kept = tuple(
+        p
+        for p in every
+        if p.paragraph.kind == "body"
+        and (
+            (
+                not inside
+                and held(p.paragraph.text, vectors[p.article.id], known) >= (own if p.article.id in told else _ASIDE)
+            )
+            or _is_of(weights, names, p.paragraph.text)
+            or (inside and _speaks(weights, names, p.paragraph.text, _TOP))
+        )
+    )
+    return Story(kept, weights, told, names)
 
 
 def of_days(library: Library, filters: Filters) -> Story:
@@ -118,11 +125,40 @@ def of_days(library: Library, filters: Filters) -> Story:
     return Story(tuple(body), {}, {a.id: _WHOLLY for a in whole})
 
 
-def _seeds(weights: Mapping[str, float], whole: Mapping[str, Article], scores: Mapping[str, float]) -> list[str]:
-    """The articles that are surely of the story, by their tops; where there are none, those that say some of its words."""
-    top = {identity: _share(weights, _opening(article)) for identity, article in whole.items()}
-    told = {i: scores[i] * share for i, share in top.items()}
-    return _best({i: value for i, value in told.items() if top[i] >= _TOP} or told)
+def _seeds(
+    weights: Mapping[str, float], whole: Mapping[str, Article], found: Sequence[Passage], scores: Mapping[str, float]
+) -> list[str]:
+    """The articles that are surely of the story, by their tops and best paragraphs; else those that say some of its words."""
+    fullest = {i: 0.0 for i in whole}
+    for passage in found:
+        if (i := passage.article.id) in fullest:
+            fullest[i] = max(fullest[i], _share(weights, passage.paragraph.text))
+    top = {i: _share(weights, _opening(article)) for i, article in whole.items()}
+    told = {i: scores[i] * (top[i] + fullest[i] + _share(weights, article.text)) for i, article in whole.items()}
+    return _best({i: value for i, value in told.items() if max(top[i], fullest[i]) >= _TOP} or told)
+
+
+def _of_one_story(seeds: Sequence[str], vectors: Mapping[str, Vector]) -> list[str]:
+    """The seeds that are alike; none where most are not, as where the topic is a place that every story names."""
+    groups = [[i for i in seeds if i == one or cosine(vectors[one], vectors[i]) >= TOGETHER] for one in seeds]
+    largest = max(groups, key=len, default=[])
+    return largest if len(seeds) < _SEVERAL or 2 * len(largest) > len(seeds) else []
+
+
+def _is_inside(
+    weights: Mapping[str, float], names: Sequence[str], found: Sequence[Passage], seeds: Sequence[Article]
+) -> bool:
+    """Whether no opening speaks of the topic, but paragraphs of several articles do: the hospital ship, after a storm."""
+    told = {
+        p.article.id for p in found if _reports(p.article) and _speaks(weights, names, p.paragraph.text, _NEARLY_ALL)
+    }
+    return len(told) >= _SEVERAL and not any(_speaks(weights, names, _opening(article), _TOP) for article in seeds)
+
+
+def _speaks(weights: Mapping[str, float], names: Sequence[str], text: str, least: float) -> bool:
+    """Whether a text holds this share of the topic's words, or all its names and half of that."""
+    known = bool(names) and all(holds(text, name) for name in names)
+    return _share(weights, text) >= (least / 2 if known else least)
 
 
 def _best(scores: Mapping[str, float]) -> list[str]:
@@ -150,23 +186,13 @@ def _opening(article: Article) -> str:
     return f"{article.headline}\n{lead}"
 
 
-def _nearness(passages: Sequence[Passage], top: Mapping[str, float]) -> dict[str, float]:
-    """How near each article is: its three nearest paragraphs beside those of the nearest article, and half its top."""
-    likeness: dict[str, list[float]] = defaultdict(list)
-    for passage in passages:
-        likeness[passage.article.id].append(passage.similarity)
-    mean = {i: sum(sorted(values)[-3:]) / min(3, len(values)) for i, values in likeness.items()}
-    best = max(mean.values(), default=1.0)
-    return {i: value / best + top.get(i, 0.0) / 2 for i, value in mean.items()}
-
-
-def _weights(library: Library, topic: str) -> dict[str, float]:
-    rarity = rarity_from_counts(library.holding, library.counts()["paragraphs"])
-    return {
+def _weights(library: Library, topic: str, rarity: Rarity) -> dict[str, float]:
+    found = {
         stem: rarity(word.text) * (1.5 if word.capital else 1.0)
         for stem, word in event_words(topic)
         if library.holding(word.text)
     }
+    return {stem: weight for stem, weight in found.items() if stem not in _KIND} or found
 
 
 def _share(weights: Mapping[str, float], text: str) -> float:

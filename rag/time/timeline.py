@@ -10,8 +10,9 @@ from datetime import date, timedelta
 
 from index import Passage
 from index.dates.relative import mentions
+from index.dates.tense import tense
 from index.sentences import sentences
-from rag.corrected import takes_back
+from rag.corrected import is_correction, takes_back
 from rag.names import holds
 from rag.reader.exact import figures
 from rag.speakers import SPEECH
@@ -25,14 +26,18 @@ _ENOUGH = 8
 _A_DAY = 3
 """Events of one day, where the story has fewer days than there is room for."""
 _HALF = 0.5
-_MONTH, _WEEK, _LONG = timedelta(days=31), timedelta(days=7), timedelta(days=366)
-_WORTH, _FURTHER = 0.45, 0.6
+_MONTH, _SOON, _LONG = timedelta(days=31), timedelta(days=14), timedelta(days=366)
+_WORTH, _FURTHER = 0.5, 0.65
 """The least share of the best telling's worth, for an event and for a further one of the same day."""
 _ALIKE, _COPIED = 0.5, 0.8
 """Two sentences that share so much of the shorter one's words, the topic's aside, tell one event: of one day, of any.
 
 Of one day do so as well two that give the same figure.
 """
+_OUR_OWN = re.compile(
+    r"\b[Ww]e (?:wrote|said|told you|reported|gave|put|printed|spoke)\b|\b[Aa]n earlier version of\b|\b[Oo]ur (?:first )?report\b"
+)
+"""What a newsroom says of its own reports is no event of the story."""
 _AGE = re.compile(r", (?:aged )?\d{1,3},")
 
 
@@ -70,7 +75,7 @@ def timeline(
     """
     tellings = [
         event
-        for passage in (story.passages if of_figures else story.telling())
+        for passage in story.passages
         for event in (_figures(passage, story) if of_figures else _events(passage, story))
         if not ((since and event.last_day < since) or (until and event.day > until))
     ]
@@ -103,15 +108,22 @@ def _events(passage: Passage, story: Story) -> Iterator[Event]:
     for one in told(passage, as_news=not of_it):
         sentence = text[slice(*one.sentence)]
         share = story.share(sentence)
-        if takes_back(article, text, sentence) or not (of_it or share):
+        if (
+            takes_back(article, text, sentence)
+            or is_correction(text)
+            or _OUR_OWN.search(sentence)
+            or not (share or (of_it and not one.standing))
+        ):
             continue
+        if article.source and sentence.startswith(article.source):
+            continue  # the line under the headline: "Lake Wire, 20 January 2026."
         # A year, or a month in a sentence that does not speak of the story, is mere background; so is long ago.
         if one.first != one.last and share <= (_HALF if one.last - one.first > _MONTH else 0):
             continue
-        if published and published - one.last > _LONG and share <= _HALF:
+        if published and published - one.last > _LONG and (share <= _HALF or one.first != one.last):
             continue
-        if one.planned and published and one.first - published > _WEEK:
-            if not SPEECH.search(sentence):
+        if one.planned and published and one.first - published > _SOON:
+            if not (SPEECH.search(sentence) or tense(sentence, 0, 0) == "past"):
                 continue
             # Far plans are told on the day on which somebody speaks of them.
             one = Told(one.sentence, published, published, approximate=True)
