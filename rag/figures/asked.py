@@ -19,7 +19,7 @@ _COUNT = re.compile(
 _SHARE = re.compile(
     r"\b(?:what|which) (?:percent|percentage|share|proportion)\b|\bhow many per ?cent\b"
     r"|^\W*(?:what|how high) (?:is|was|were|are)\b.*\b(?:turnout|rate|inflation|unemployment|percentage|share of)\b"
-    r"|\bwhat did\b.*\b(?:polls?|surveys?)\b.*\b(?:put|give|have)\b",
+    r"|\bwhat did\b.*\b(?:polls?|surveys?)\b.*\b(?:put|give|have)\b|\b(?:what|how much) support\b.*\b(?:polls?|surveys?)\b",
     re.I,
 )  # fmt: skip
 _LENGTH = re.compile(r"\bhow (?:high|deep|tall|far)\b", re.I)
@@ -51,7 +51,7 @@ _OTHER = re.compile(r"^\W*(?:and |but |so )?(?:who|whom|whose|when|where|how com
 """Who gave the toll?"""
 _NO_SUM = re.compile(r"\bhow much (?:\w{2,}er|more|less|of)\b|\bper ?cent", re.I)
 _VALUE = re.compile(
-    r"^\W*(?:and |but |so )?(?:what (?:is|was|are|were|will|would|has|have|had|did|does|do)\b|how (?:large|big|high|low|steep|great|fast|quickly|strongly)\b"
+    r"^\W*(?:and |but |so )?(?:(?:at|for) what\b|what (?:is|was|are|were|will|would|has|have|had|did|does|do)\b|how (?:large|big|high|low|steep|great|fast|quickly|strongly)\b"
     r"|how (?:did|has|have|does|do|was|were|is)\b.*\b(?:move[ds]?|change[ds]?|developed?|evolved?|shift(?:ed)?|ris(?:e|en)|fall(?:en)?|gr[eo]wn?)\W*"
     r"(?:$|between|from|over|since|in|during|until|after|before))",
     re.I,

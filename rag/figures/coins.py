@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
+from index import Article
 from rag.figures.counted import Figure, figures_of
 
 _COIN = tuple(
@@ -28,6 +30,11 @@ def coins_of(text: str) -> frozenset[str]:
     """The words by which an article names such a currency."""
     found = {match[1] for form in _COIN for match in form.finditer(text)}
     return frozenset(found | {f"{word}s" for word in found} | {word.removesuffix("s") for word in found}) - _NO_COINS
+
+
+def coins_in(articles: Iterable[Article]) -> frozenset[str]:
+    """The words by which any of these articles names its money: a short report need not say so itself."""
+    return frozenset().union(*(coins_of(article.text) for article in articles))
 
 
 def measured(sentence: str, coins: frozenset[str]) -> tuple[Figure, ...]:

@@ -19,9 +19,9 @@ from rag.values import Evidence
 # Fitted by `python -m rag.reader.training.figures` on 22 worlds of invented news that the reader was not trained on. Each world told by the
 # weights of the others (715 questions, 41,367 figures): precision 0.57, recall 0.60; by the closer reading of words 0.32, 0.24.
 WEIGHTS = Weights(
-    (-0.02, 0.17, 1.39, 0.54, -0.42, 0.46, -0.42, 0.06, 0.67, 0.86, 0.54, 0.84, 0.06, 0.14, 0.31, 0.03), -2.19
+    (-0.02, 0.17, 1.39, 0.54, -0.42, 0.46, -0.42, 0.06, 0.67, 0.86, 0.54, 0.84, 0.06, 0.14, 0.31, 0.03, 0.0, 0.0, 0.0, 0.0), -2.19
 )
-OF_ANOTHER = Weights((0.80, -0.07, -0.85, 1.69, -1.36, 0.39, 0.45), -0.59)
+OF_ANOTHER = Weights((0.80, -0.07, -0.85, 1.69, -1.36, 0.39, 0.45, 0.0, 0.0, 0.0), -0.59)
 """For `ANOTHER`: how likely a figure is one more value of what the best one tells, in another report or at another time."""
 ENOUGH, ANOTHER_ENOUGH = 0.2, 0.3
 """From which probability on the best figure is told, and others beside it."""
@@ -85,7 +85,9 @@ def _theirs(question: Question, found: Sequence[Weighed]) -> Sequence[Weighed]:
 def chosen(found: Sequence[Weighed]) -> list[Weighed]:
     """The best of the figures, where it is likely enough, and those that give another value of the same; in their order."""
     fits = [WEIGHTS.probability(one.values) for one in found]
-    top = max(range(len(fits)), key=fits.__getitem__, default=0)
+    # A part, or what happened years ago, is told beside nothing.
+    whole = [at for at, one in enumerate(found) if not one.stated or one.stated.total]
+    top = max(whole or range(len(fits)), key=fits.__getitem__, default=0)
     if not found or fits[top] < ENOUGH:
         return []
     alike = (
