@@ -179,13 +179,7 @@ def _month(match: re.Match[str], place: _Place) -> Period | None:
     """A month without its year; "early March" is its first ten days, as is "the start of March"."""
     month, which = MONTHS.index(match["month"].lower()) + 1, (match["which"] or "").lower()
     part = _STAGES.get(match["stage"] or "", (match["part"] or "").lower().rstrip("- "))
-    if not (
-        which
-        or part
-        or match["year"]
-        or match["of"]
-        or leads_to_a_month(place.sentence, place.start, place.end)
-    ):
+    if not (which or part or match["year"] or match["of"] or leads_to_a_month(place.sentence, place.start, place.end)):
         return None
     published = place.published
     if match["year"]:

@@ -92,10 +92,17 @@ def course(
 
 
 def _in_one_unit(figures: Sequence[Stated]) -> list[Stated]:
-    """Those in the commonest unit, and those that leave it out: "The offer was 1.8 billion crowns, and is now 1.9"."""
+    """Those in the commonest unit, and those that leave it out: "It was 1.8 billion crowns. Now it is 1.9".
+
+    Beside one of its paragraph that says the unit, a bare one is rather of something else: "52 per cent for it, 39 against".
+    """
     units = [one.unit for one in figures if one.unit or one.noun]
     unit = max(units, key=units.count, default="")
-    alike = [one if one.unit or one.noun else replace(one, unit=unit) for one in figures]
+    saying = {one.paragraph for one in figures if one.unit == unit}
+    alike = [
+        replace(one, unit=unit) if not (one.unit or one.noun) and (one.former or one.paragraph not in saying) else one
+        for one in figures
+    ]
     return [one for one in alike if one.unit == unit]
 
 

@@ -31,6 +31,7 @@ _SUM = re.compile(
 )  # fmt: skip
 _TOLL = re.compile(
     r"\b(?:what|how high)\b.*\b(?:toll|number of (?:the )?(?:\w+ )?(?:dead|deaths|victims|casualties|injured|missing))\b"
+    r"|\bwhat\b.*\b(?:figure|count|tally|estimate)s? (?:for|of)\b.*\b(?:dead|deaths|victims|casualties|injured|missing)\b"
     r"|^\W*(?:(?:the|latest|current|official|[A-Z][\w’'-]*) ){0,5}(?:death )?toll\b"
     r"|^\W*(?:the )?number of (?:the )?(?:dead|deaths|killed|victims|casualties|injured|wounded|missing)\b",
     re.I,
@@ -57,8 +58,12 @@ _VALUE = re.compile(
     re.I,
 )
 """A question whose answer, where it asks for something that is measured, is a figure."""
-_NAMED = re.compile(r"^\W*(?:and |but |so )?what (?:[\w’'-]+ ){0,2}?\Z", re.I)
-"""What final dividend …?"""
+_NAMED = re.compile(
+    r"^\W*(?:and |but |so )?(?:what )?(?:(?!(?:who|whose|whom|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|will|would"
+    r"|what)\b)[\w’'-]+ ){0,2}?\Z",
+    re.I,
+)
+"""What final dividend …? Highest bid for the line?"""
 _DOES = re.compile(r"\b(?:do|done|decide[sd]?|decision|think)\b.* (?:with|on|about|of)\b", re.I)
 _COMES_TO = re.compile(r"\b(?:comes? to|amounts? to|adds? up to|will be|stands? at|worth)\b", re.I)
 _WORDS_TOO = frozenset(("offer", "pledge", "given", "invested", "paid", "target", "given"))

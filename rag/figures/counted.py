@@ -69,7 +69,8 @@ _TRANSITIVE = re.compile(
     r"(?:kill|injur|wound|arrest|detain|displac|evacuat|rescu|abduct|kidnap|massacr)\w*|hurt|held", re.I
 )
 _OBJECT = re.compile(
-    r"\s+(?:an?|the|his|her|their|its|some|several|many|dozens|hundreds|more|at least|nearly|about|\d|[A-Z])", re.ASCII
+    r"\s+(?:(?:an?|the|his|her|their|its|some|several|many|dozens|hundreds|more|at least|nearly|about)\b|\d|[A-Z])",
+    re.ASCII,
 )
 _TIME_BEHIND = re.compile(
     r"\s+(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:last|this|so far|overnight|the (?:day|week))\b)"

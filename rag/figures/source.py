@@ -29,7 +29,7 @@ _ASKED = tuple(
         rf", (?:says?|said) {_WHO}(?=\W*$)",
         rf"\b(?:do|does|did|has|have|had) {_WHO}(?:['’]s?)? (?:now |since |so far |itself |already )?{_GIVES}\b",
         rf"\b(?:is|was|are|were) {_WHO} (?:putting up|(?:prepared|ready|willing) to|offering|promising)\b",
-        rf"\b{_WHO}['’]s? (?:\w+ ){{0,2}}{_COUNT}\b",
+        rf"(?:^\W*what(?:['’]s| is| was| are| were) )?\b{_WHO}['’]s? (?:\w+ ){{0,2}}{_COUNT}\b",
         rf"^\W*(?:the )?(?P<who>county|city|state|government|police|army|ministry) (?:death )?{_COUNT}\b",
         rf"\b(?P<who>official) (?:\w+ )?{_COUNT}\b",
     )

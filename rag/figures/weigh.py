@@ -120,7 +120,9 @@ def another(one: Weighed, best: Weighed, fit: float, fit_of_best: float) -> tupl
         min(apart, 3.0),
         len(words & of_best) / max(1, min(len(words), len(of_best))),
         float(_same_sentence(one, best)),
-        float(_is_bare(one.figure) or (one.figure.unit, one.figure.currency) == (best.figure.unit, best.figure.currency)),
+        float(
+            _is_bare(one.figure) or (one.figure.unit, one.figure.currency) == (best.figure.unit, best.figure.currency)
+        ),
         float(bool(_counted(one) & _counted(best))),
         _alike(_befell(one), _befell(best)),
         _alike(_measure(one), _measure(best)),
@@ -143,7 +145,7 @@ def _of(
 
 
 def _counted(one: Weighed) -> frozenset[str]:
-    return stems_of(" ".join(one.figure.nouns[:3]))
+    return stems_of(" ".join((one.figure.currency, *one.figure.nouns[:3])))
 
 
 def _alike(told: str, other: str) -> float:
