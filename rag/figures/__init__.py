@@ -32,7 +32,7 @@ __all__ = [
 
 _OPENING = re.compile(r"\b(?:opening|first|initial|original|earliest)\b", re.I)
 """What asks for the oldest of several values."""
-MOST = 8
+MOST = 12
 """Values that are set side by side."""
 
 

@@ -178,7 +178,10 @@ def _asks_a_value(text: str) -> bool:
 def _counted(question: Question, rest: str) -> Asked:
     harm = kind_of(HARM, rest)
     phrase = [w for w in content_words(_TURNS.split(HARM.sub(" of ", rest), maxsplit=1)[0])[:4]]
-    head = next((w for w in phrase if _PLURAL.fullmatch(w)), phrase[0] if phrase else "")
+    at = next((i for i, w in enumerate(phrase) if _PLURAL.fullmatch(w)), 0)
+    if at + 1 < len(phrase) and re.search(rf"\b{re.escape(phrase[at])} {re.escape(phrase[at + 1])}\b", rest, re.I):
+        at += _PLURAL.fullmatch(phrase[at + 1]) is not None  # "measles cases", but "people's homes"
+    head = phrase[at] if phrase else ""
     if re.search(rf"\b{re.escape(head.capitalize())}\b", rest) and harm:
         head = ""  # "How many Syrians have fled?": people, by a name
     unit = next((q.unit for q in quantities(f"2 {head}")), "") if head else ""

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from rag.figures.asked import asked
+from rag.figures.fitting import GIVEN
 from rag.figures.source import is_of, source_asked
 from rag.figures.stated import Stated, plain, told_of
 from rag.figures.voice import said_by
-from rag.figures.weigh import Weighed, another, weigh
+from rag.figures.weigh import Weighed, another, measured_as, weigh
 from rag.question import Question
 from rag.reader.plain import Weights
 from rag.reader.words import Rarity
@@ -19,34 +20,14 @@ from rag.values import Evidence
 # Fitted by `python -m rag.reader.training.figures` on 22 worlds of invented news that the reader was not trained on. Each world told by the
 # weights of the others (715 questions, 41,367 figures): precision 0.57, recall 0.60; by the closer reading of words 0.32, 0.24.
 WEIGHTS = Weights(
-    (
-        -0.02,
-        0.17,
-        1.39,
-        0.54,
-        -0.42,
-        0.46,
-        -0.42,
-        0.06,
-        0.67,
-        0.86,
-        0.54,
-        0.84,
-        0.06,
-        0.14,
-        0.31,
-        0.03,
-        0.0,
-        0.0,
-        0.0,
-        0.0,
-    ),
-    -2.19,
+    (-0.02, 0.17, 1.39, 0.54, -0.42, 0.46, -0.42, 0.06, 0.67, 0.86, 0.54, 0.84, 0.06, 0.14, 0.31, 0.03), -2.19
 )
-OF_ANOTHER = Weights((0.80, -0.07, -0.85, 1.69, -1.36, 0.39, 0.45, 0.0, 0.0, 0.0), -0.59)
+OF_ANOTHER = Weights((0.80, -0.07, -0.85, 1.69, -1.36, 0.39, 0.45), -0.59)
 """For `ANOTHER`: how likely a figure is one more value of what the best one tells, in another report or at another time."""
 ENOUGH, ANOTHER_ENOUGH = 0.2, 0.3
 """From which probability on the best figure is told, and others beside it."""
+_SPREAD = 20.0
+"""So many times another one may be what a sum or a share is by another report."""
 _NUMBER = re.compile(
     r"\bhow (?:many|much|long|far|high|deep|tall|wide|heavy|fast|big|large|hot|cold|warm|strong|low|steep)\b"
     r"|\b(?:what|which)(?:['’]s| is| was| are| were| will be| has been)? (?:the |its |their )?(?:\w+ ){0,3}?(?:number|figure|total|toll|count|cost|price|size|share|percentage|proportion|rate"
@@ -60,6 +41,17 @@ _NUMBER = re.compile(
 _MISSING = re.compile(r"\b(?:missing|stolen|stole|vanish\w*|disappear\w*|embezzl\w*|gone)\b", re.I)
 _FOUND_AGAIN = re.compile(
     r"\b(?:was|were|been|being)\s(?:\w+ly\s)?(?:found|recovered|returned|repaid|traced|handed back|given back)\b", re.I
+)
+
+
+_LIMIT = re.compile(
+    r"\b(?:required|capped at|cap of|ceiling of|limit of|limited to|maximum of|minimum of|quorum of|threshold of|(?:needs?|needed|requires?)(?: at least)?)"
+    r"\s+(?:an? |the )?\Z",
+    re.I,
+)
+_LIMITED = re.compile(
+    r"\b(?:cap(?:ped|s)?|ceiling|limit\w*|maximum|minimum|quorum|threshold|need\w*|requir\w*|must|have to|necessary)\b",
+    re.I,
 )
 
 
@@ -78,7 +70,12 @@ def fitting(
     """
     told: dict[str, tuple[Stated, ...]] = {}
     weighed = weigh(question, evidence, by_words, rarity)
-    theirs = _theirs(question, [one for one in weighed if not _is_found_again(question, one)])
+    likely = [
+        one
+        for one in weighed
+        if not (_is_found_again(question, one) or _is_demanded(question, one) or _is_limit(question, one))
+    ]
+    theirs = _theirs(question, likely)
     for one in _understood(question, theirs) or chosen(theirs):
         key = one.evidence.passage.paragraph.id
         told[key] = (*told.get(key, ()), one.stated or told_of(one.evidence, one.sentence, one.figure))
@@ -106,6 +103,18 @@ def _is_found_again(question: Question, one: Weighed) -> bool:
     return bool(_FOUND_AGAIN.search(told)) and not _MISSING.search(told)
 
 
+def _is_demanded(question: Question, one: Weighed) -> bool:
+    """Whether the question asks what is given or offered, and the figure is what the other side wants."""
+    wanted = asked(question)
+    return wanted is not None and wanted.kind in GIVEN and measured_as(one) == "demand"
+
+
+def _is_limit(question: Question, one: Weighed) -> bool:
+    """Whether the figure is how much there must or may be, where the question asks how much there is."""
+    told = plain(one.evidence.passage.paragraph.text, one.sentence)
+    return _LIMIT.search(told[: one.figure.start]) is not None and not _LIMITED.search(question.text)
+
+
 def _theirs(question: Question, found: Sequence[Weighed]) -> Sequence[Weighed]:
     """Without the figures that others are said to give, where the question asks for somebody's and there are such."""
     source = source_asked(question.text)
@@ -129,4 +138,14 @@ def chosen(found: Sequence[Weighed]) -> list[Weighed]:
     alike = (
         OF_ANOTHER.probability(another(one, found[top], fit, fits[top])) for one, fit in zip(found, fits, strict=True)
     )
-    return [one for at, (one, fit) in enumerate(zip(found, alike, strict=True)) if at == top or fit >= ANOTHER_ENOUGH]
+    return [
+        one
+        for at, (one, fit) in enumerate(zip(found, alike, strict=True))
+        if at == top or (fit >= ANOTHER_ENOUGH and _is_near(one, found[top]))
+    ]
+
+
+def _is_near(one: Weighed, best: Weighed) -> bool:
+    """Whether two sums or shares are of one size: what a line costs is no thousand times what a study of it did."""
+    small, large = sorted((abs(one.figure.high), abs(best.figure.high)))
+    return not best.figure.unit or small * _SPREAD >= large

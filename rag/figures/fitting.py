@@ -250,7 +250,7 @@ def _measure_of(asked: Asked, sentence: str, at: int, scene: Scene) -> str:
         if (m.lastgroup in _OF_MONEY_ONLY) <= (figure.unit == "money")
     ]
     for ruling in ("demand", "offer"):
-        if asked.kind in _GIVEN and any(kind == ruling for _, kind in told):
+        if asked.kind in GIVEN and any(kind == ruling for _, kind in told):
             return ruling
     if told:
         return min(told)[1]
@@ -365,7 +365,7 @@ _OF_MONEY_ONLY = frozenset(
 )
 """Kinds that are no share: "3 percent in her budget" is none of a budget."""
 LENGTHS = frozenset(("foot", "metre", "mile", "kilometre", "yard", "inch"))
-_GIVEN = frozenset(("offer", "raise", "pledge"))
+GIVEN = frozenset(("offer", "raise", "pledge"))
 """What one side gives and another may have asked for."""
 _THINGS = stems(
     "votes ballots homes houses buildings vehicles cars trucks cattle cows sheep pigs horses dogs birds fish whales animals jobs shops villages"

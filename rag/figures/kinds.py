@@ -57,6 +57,7 @@ _PERCENT = frozenset(("deficit", "raise", "growth", "inflation", "interest", "un
 _SAME = {
     "cost": ("loss", "damage"),
     "offer": ("paid",),
+    "paid": ("cost",),
     "raise": ("offer", "wage", "paid"),
     "pledge": ("given", "budget", "invested"),
     "loss": ("deficit",),

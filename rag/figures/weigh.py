@@ -14,8 +14,7 @@ from rag.figures.asked import Asked, asked
 from rag.figures.bare import is_bare, told_kind
 from rag.figures.coins import coins_in, measured
 from rag.figures.counted import Figure, figures_of, harm_to
-from rag.figures.fitting import is_difference, is_to_come
-from rag.figures.kinds import MEASURE, serves
+from rag.figures.kinds import MEASURE
 from rag.figures.source import source_asked
 from rag.figures.stated import Stated, plain
 from rag.names import holds
@@ -41,10 +40,6 @@ FEATURES = (
     "the first two of these, less the most of any figure",
     "share of the words for whose figure is asked for in the sentence",
     "it is ten or more",
-    "the words nearest to it tell the measure that is asked for (1), another (-1), or none is told or asked for (0)",
-    "it is how far two others lie apart",
-    "it is for what may come, and what is or was is asked for",
-    "log of the most relevance of a paragraph of its article",
 )
 ANOTHER = (
     "log odds of the figure",
@@ -54,9 +49,6 @@ ANOTHER = (
     "they stand in one sentence",
     "they have one unit, or it is told without any",
     "what they count is called alike",
-    "the same befell those whom they count (1), something else (-1), or none is known (0)",
-    "the words nearest to them tell one measure (1), two (-1), or none (0)",
-    "the closer reading of words finds both fitting",
 )
 _ENDS = re.compile(r"[,;:](?!\d)|\band\b")
 _LEAST, _MOST = 1e-4, 1 - 1e-4
@@ -98,14 +90,10 @@ def weigh(
     found = [one for e in evidence for one in _of(question, e, by_words[e.passage.paragraph.id], rarity, coins)]
     most = max((one.values[0] + one.values[1] for one in found), default=0.0)
     whole = []
-    relevance: dict[str, float] = {}
-    for e in evidence:
-        relevance[e.passage.article.id] = max(e.relevance, relevance.get(e.passage.article.id, _LEAST))
     for one in found:
         beside = (o.values[0] for o in found if _same_sentence(o, one) and o is not one)
         over = one.values[0] - max(beside, default=_FAR)
         held = (*one.values[:12], over, one.values[0] + one.values[1] - most, *one.values[12:])
-        held = (*held, math.log(relevance[one.evidence.passage.article.id]))
         whole.append(Weighed(one.evidence, one.sentence, one.figure, one.place, one.stated, held))
     return whole
 
@@ -124,9 +112,6 @@ def another(one: Weighed, best: Weighed, fit: float, fit_of_best: float) -> tupl
             _is_bare(one.figure) or (one.figure.unit, one.figure.currency) == (best.figure.unit, best.figure.currency)
         ),
         float(bool(_counted(one) & _counted(best))),
-        _alike(_befell(one), _befell(best)),
-        _alike(_measure(one), _measure(best)),
-        float(one.stated is not None and best.stated is not None),
     )
 
 
@@ -148,22 +133,9 @@ def _counted(one: Weighed) -> frozenset[str]:
     return stems_of(" ".join((one.figure.currency, *one.figure.nouns[:3])))
 
 
-def _alike(told: str, other: str) -> float:
-    return 0.0 if not (told and other) else 1.0 if told == other else -1.0
-
-
-def _befell(one: Weighed) -> str:
-    sentence = plain(one.evidence.passage.paragraph.text, one.sentence)
-    at = next(at for at, f in enumerate(figures_of(sentence)) if f.start == one.figure.start)
-    return befell(one.evidence, one.sentence, at)
-
-
-def _measure(one: Weighed) -> str:
-    return _measured(plain(one.evidence.passage.paragraph.text, one.sentence), one.figure)
-
-
-def _measured(sentence: str, figure: Figure) -> str:
-    """What a sum or share is of: the measure told nearest to it in its own part of the sentence; "" for none."""
+def measured_as(one: Weighed) -> str:
+    """What a sum or share is of, by the word of measure nearest to it in its own part of the sentence; "" for none."""
+    sentence, figure = plain(one.evidence.passage.paragraph.text, one.sentence), one.figure
     before = max((f.end for f in figures_of(sentence) if f.end <= figure.start), default=0)
     behind = _ENDS.search(sentence, figure.end)
     told = MEASURE.finditer(sentence, before, behind.start() if behind else len(sentence))
@@ -202,9 +174,6 @@ def _by_itself(
         math.log(max(evidence.relevance, _LEAST)),
         len(set(whose) & set(stems(told))) / len(set(whose)) if whose else 0.0,
         float(abs(figure.high) >= 10),
-        _of_measure(wanted, told, figure),
-        float(is_difference(told, figure)),
-        float(is_to_come(told, figure) and not (wanted and wanted.ahead)),
     )
 
 
@@ -262,13 +231,6 @@ def befell(evidence: Evidence, place: Span, at: int) -> str:
     lead = next((p.text for p in passage.article.paragraphs if p.kind == "body"), "")
     above = passage.before.text if passage.before else ""
     return told_kind(sentence, at, text[: place[0]], passage.article.title, above, lead)
-
-
-def _of_measure(wanted: Asked | None, sentence: str, figure: Figure) -> float:
-    if not wanted or not wanted.kind or not wanted.unit:
-        return 0.0
-    told = _measured(sentence, figure)
-    return 0.0 if not told else 1.0 if serves(wanted.kind, told) else -1.0
 
 
 def _named(question: Question, evidence: Evidence) -> float:
