@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from rag.figures.asked import asked
 from rag.figures.fitting import GIVEN
+from rag.figures.kinds import serves
 from rag.figures.source import is_of, source_asked
 from rag.figures.stated import Stated, plain, told_of
 from rag.figures.voice import said_by
@@ -73,7 +74,7 @@ def fitting(
     likely = [
         one
         for one in weighed
-        if not (_is_found_again(question, one) or _is_demanded(question, one) or _is_limit(question, one))
+        if not (_is_found_again(question, one) or _is_of_another(question, one, weighed) or _is_limit(question, one))
     ]
     theirs = _theirs(question, likely)
     for one in _understood(question, theirs) or chosen(theirs):
@@ -90,7 +91,12 @@ def _understood(question: Question, found: Sequence[Weighed]) -> list[Weighed]:
     wanted = asked(question)
     if wanted is None or not wanted.kind or wanted.unit:
         return []
-    whole = [one for one in found if one.stated and one.stated.total]
+    # Nobody comes back to life: that "no deaths are known" is of a part, or of the first hour.
+    whole = [
+        one
+        for one in found
+        if one.stated and one.stated.total and (one.figure.high or wanted.kind not in ("dead", "injured"))
+    ]
     likeliest = max((WEIGHTS.probability(one.values) for one in whole), default=0.0)
     return whole if likeliest >= ENOUGH and len({one.figure.high for one in whole}) > 1 else []
 
@@ -103,10 +109,23 @@ def _is_found_again(question: Question, one: Weighed) -> bool:
     return bool(_FOUND_AGAIN.search(told)) and not _MISSING.search(told)
 
 
-def _is_demanded(question: Question, one: Weighed) -> bool:
-    """Whether the question asks what is given or offered, and the figure is what the other side wants."""
+def _is_of_another(question: Question, one: Weighed, weighed: Sequence[Weighed]) -> bool:
+    """Whether the figure is told as another measure than the one asked for, in a sentence that tells both.
+
+    "Growth of 2 percent and inflation of 3". What one side wants is none of what the other gives, wherever it is told.
+    """
     wanted = asked(question)
-    return wanted is not None and wanted.kind in GIVEN and measured_as(one) == "demand"
+    if (
+        wanted is None
+        or not (wanted.kind and wanted.unit)
+        or not (told := measured_as(one))
+        or serves(wanted.kind, told)
+    ):
+        return False
+    beside = (o for o in weighed if o.evidence is one.evidence and o.sentence == one.sentence and o is not one)
+    return (wanted.kind in GIVEN and told == "demand") or any(
+        serves(wanted.kind, measured_as(o) or "-") for o in beside
+    )
 
 
 def _is_limit(question: Question, one: Weighed) -> bool:

@@ -22,7 +22,7 @@ _WRONG = re.compile(r"\b(?:not|instead of|rather than)\s*(?:the |an? )?\Z", re.I
 _OLD = re.compile(
     r"\b(?:from|against|versus|compared (?:with|to)|(?:less|more|fewer|lower|higher) than(?: [\w’']+){0,3}? (?:figure|count|estimate|number|offer"
     r"|bid|forecast) of|(?:previous|earlier|first|original) \w+ of|(?:initially|originally|previously) (?:\w+ ){0,4}|had (?:said|put it at"
-    r"|given|reckoned with|expected|forecast|counted))\s*(?:the |an? )?\Z",
+    r"|given|reckoned with|expected|forecast|counted|bid|offered))\s*(?:the |an? )?\Z",
     re.I,
 )
 _FROM = re.compile(r"\bfrom\s*(?:the |an? )?\Z", re.I)

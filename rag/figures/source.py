@@ -31,7 +31,8 @@ _ASKED = tuple(
         rf"\b(?:is|was|are|were) {_WHO} (?:putting up|(?:prepared|ready|willing) to|offering|promising)\b",
         rf"(?:^\W*what(?:['’]s| is| was| are| were) )?\b{_WHO}['’]s? (?:\w+ ){{0,2}}{_COUNT}\b",
         rf"^\W*(?:the )?(?P<who>county|city|state|government|police|army|ministry) (?:death )?{_COUNT}\b",
-        rf"\b(?P<who>official) (?:\w+ )?{_COUNT}\b",
+        rf"\b(?P<who>official) (?:\w+ )?(?:{_COUNT}|deaths|dead|injured|missing)\b",
+        r",? \b(?P<who>official)ly\b",
     )
 )
 _NO_SOURCE = re.compile(

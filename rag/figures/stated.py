@@ -39,7 +39,8 @@ _ADDS_UP = re.compile(
 """Three bodies were found, which brought the number of dead to 12."""
 _OWN_ENDS = re.compile(r"[,;]| and (?=(?:the|its|his|her|their|an?) )")
 _BODIES_FOUND = re.compile(
-    r"\b(?:found|recover\w*|pull\w*|retriev\w*|dug|brought)\b.{0,40}\b(?:bodies|corpses)\b|\b(?:bodies|corpses)\b.{0,60}\b(?:found|recovered|pulled|retrieved|dug)\b",
+    r"\b(?:found|recover\w*|pull\w*|retriev\w*|dug|brought)\b.{0,40}\b(?:bodies|corpses)\b"
+    r"|\b(?:bodies|corpses)\b.{0,60}\b(?:found|recovered|pulled|retrieved|dug|taken|carried|brought|washed|came)\b",
     re.I,
 )
 _IN_ALL = re.compile(
