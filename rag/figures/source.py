@@ -43,6 +43,7 @@ _NO_SOURCE = re.compile(
 _OFFICIAL = re.compile(
     r"\b(?:governments?|state|officials?|official|authorit(?:y|ies)|county|city|province|minist(?:ry|ries|ers?)|mayor|governor|gov"
     r"|president|prime|police|sheriff|coroner|civil (?:protection|defen[cs]e)|emergency (?:\w+ )?(?:services?|office|director)|rescuers"
+    r"|(?:finance|health|education|fisheries|works|fire) (?:director|secretary|chief|office)|treasurer|chancellor|premier|councill?ors?"
     r"|rescue (?:services?|workers)|fire (?:service|department|chief)|army|military|coast guard|commission|council|assembly|parliament"
     r"|agency's director|department|spokes\w+ for the (?:service|ministry|government))\b",
     re.IGNORECASE,
