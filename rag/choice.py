@@ -106,11 +106,18 @@ def decide(
     if not chosen and (denial := doubted(question, fitting, rarity)):
         return Choice(denial=denial)
     if current:
-        chosen = tuple(reversed(chosen)) if values else newest_first(chosen, enough)
+        chosen = _newest(chosen, values) if values else newest_first(chosen, enough)
     beside = tuple(giving_evidence(one, evidence) for value in values for one in value.earlier[:1])
     cited = {e.passage.article.id for e in chosen}
     beside = tuple(e for e in beside if e.passage.article.id not in cited)
     return Choice(_each_once(chosen), figures=values if len(values) > 1 else (), current=current, beside=beside)
+
+
+def _newest(chosen: Sequence[Evidence], values: Sequence[Stated]) -> tuple[Evidence, ...]:
+    """The evidence of these values, that of the newest first; of one day what holds before what did, and the more relevant."""
+    told = sorted(zip(values, chosen, strict=True), key=lambda one: one[0].former)
+    told.sort(key=lambda one: one[0].day or date.min, reverse=True)
+    return tuple(found for _, found in told)
 
 
 def _each_once(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:

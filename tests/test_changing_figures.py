@@ -66,6 +66,60 @@ def test_bodies_found_so_far_are_the_toll() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        (
+            "The police put it at nine. The ferry line spoke of eight, and the parish knew of six.",
+            ["nine", "eight", "six"],
+        ),
+        ("The harbour master holds at seven; the parish list had 11 names on it.", ["seven", "11"]),
+        ("Seven people are now known to have lost their lives in the storm.", ["Seven"]),
+    ],
+)
+def test_small_counts_are_told_by_those_who_give_them(text: str, right: list[str]) -> None:
+    lead = "How many people the storm killed depends on whom one asks."
+    found = stated(
+        understand("How many people has the storm killed?"), read(text, lead=lead, title="The dead of the storm")
+    )
+    assert [one.value for one in found] == right
+
+
+def test_an_office_may_list_the_injured_and_the_missing_in_one_breath() -> None:
+    text = "After the storm the office listed 83 injured and 22 missing."
+    assert values("How many people were injured in the storm?", text) == ["83"]
+    assert values("How many people are missing after the storm?", text) == ["22"]
+
+
+def test_the_place_may_stand_for_the_event_but_not_for_another_one() -> None:
+    """The slide at Harl is told as the tip that came down there; the fire there is another matter."""
+    question = "How many lives did the Harl landslide cost?"
+    tip = read("The number of dead has come down to 23.", lead="The tip above Harl gave way on Tuesday.", name="b")
+    fire = read("The number of dead has come up to five.", lead="The fire at the Harl mill is out.", name="c")
+    told = [[one.value for one in stated(understand(question), found)] for found in (tip, fire)]
+    assert told == [["23"], []]
+
+
+def test_a_short_report_need_not_say_what_the_money_is_called() -> None:
+    """Whose money the talms are, another report on the offer tells."""
+    question = understand("How much is Ferrand offering for the brewery?")
+    long = read("Ferrand has offered 240 million talms for the brewery.", MONDAY, name="b")
+    short = read("Ferrand offered less for the brewery on Friday, 225 million talms.", name="c")
+    beside = (long.passage.article,)
+    assert [(one.value, one.unit) for one in stated(question, short, beside)] == [("225 million talms", "talm")]
+
+
+def test_a_day_that_opens_a_sentence_is_when_the_figure_was_moved() -> None:
+    text = "On 9 March the province had raised its offer to 6 per cent."
+    (one,) = stated(understand("What pay rise was the province ready to offer?"), read(text))
+    assert one.day == MONDAY
+
+
+def test_people_are_not_counted_for_another_event_because_days_have_gone_by() -> None:
+    text = "Sixteen days after the storm, 2,900 islanders still sleep in shelters."
+    assert values("How many islanders still sleep in shelters?", text) == ["2,900"]
+
+
 def test_a_count_of_those_aboard_is_no_toll() -> None:
     text = "Two more people were on the ferry that sank, which would bring the total to 148."
     assert values("How many people died when the ferry sank?", text, lead="Nine people died when the ferry sank.") == []

@@ -84,6 +84,8 @@ GOLD = [
     ("Sales rose in February.", "February = 1 Feb 2026 - 28 Feb 2026"),
     ("Sales rose in January last year.", "January last year = 1 Jan 2025 - 31 Jan 2025"),
     ("Results are expected in early April.", "early April = 1 Apr 2026 - 10 Apr 2026 ~"),
+    ("Results are expected in the middle of April.", "the middle of April = 11 Apr 2026 - 20 Apr 2026 ~"),
+    ("Results are expected at the end of April.", "the end of April = 21 Apr 2026 - 30 Apr 2026 ~"),
     # Days without their year, and written out.
     ("She died on 14 February.", "14 February = 14 Feb 2026"),
     ("She died on June 14.", "June 14 = 14 Jun 2025"),

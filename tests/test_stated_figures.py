@@ -293,3 +293,12 @@ def test_nothing_is_latest_among_undated_figures() -> None:
 def test_a_coin_may_have_a_capital(coin: str) -> None:
     (small,), (large,) = (figures_of(f"It cost 40 {word} in all.") for word in (coin, coin.title()))
     assert (small.unit, small.end) == (large.unit, large.end)
+
+
+def test_an_age_counts_nobody() -> None:
+    assert [f.high for f in figures_of("Eight are dead, since a man of 38 had died on one of the wards.")] == [8]
+
+
+def test_bodies_taken_from_the_ruins_add_to_the_dead_and_are_not_all_of_them() -> None:
+    text = "The office put the number of people killed at 19, after five bodies were taken from the ruins."
+    assert [one.value for one in stated(understand(KILLED), read(text)) if one.total] == ["19"]

@@ -172,18 +172,16 @@ def _ago(match: re.Match[str], place: _Place) -> Period | None:
     return first, last, True
 
 
+_STAGES = {"beginning": "early", "start": "early", "middle": "mid", "end": "late"}
+
+
 def _month(match: re.Match[str], place: _Place) -> Period | None:
-    """A month without its year; "early March" is its first ten days."""
+    """A month without its year; "early March" is its first ten days, as is "the start of March"."""
     month, which = MONTHS.index(match["month"].lower()) + 1, (match["which"] or "").lower()
-    if not (
-        which
-        or match["part"]
-        or match["year"]
-        or match["of"]
-        or leads_to_a_month(place.sentence, place.start, place.end)
-    ):
+    part = _STAGES.get(match["stage"] or "", (match["part"] or "").lower().rstrip("- "))
+    if not (which or part or match["year"] or match["of"] or leads_to_a_month(place.sentence, place.start, place.end)):
         return None
-    published, part = place.published, (match["part"] or "").lower().rstrip("- ")
+    published = place.published
     if match["year"]:
         year = int(match["year"])
         return month_of(year, month, part) if EARLIEST <= year <= LATEST else None
@@ -282,7 +280,8 @@ _FORMS: tuple[tuple[re.Pattern[str], _Resolver], ...] = (
     ),
     (
         re.compile(
-            r"(?<![\w/-])(?P<words>(?:(?P<which>[Ll]ast|[Nn]ext|[Tt]his)\s+)?(?:(?P<part>[Ee]arly|[Mm]id|[Ll]ate)[\s-])?"
+            r"(?<![\w/-])(?P<words>(?:(?P<which>[Ll]ast|[Nn]ext|[Tt]his)\s+)?(?:(?P<part>[Ee]arly|[Mm]id|[Ll]ate)[\s-]"
+            r"|(?:the\s+)?(?P<stage>beginning|start|middle|end)\s+of\s+)?"
             rf"(?P<month>{_MONTHS})(?:,?\s+(?P<year>[0-9]{{4}})|\s+(?:of\s+)?(?P<of>last|this|next)\s+year)?)"
             rf"(?![\w/-]|\s+(?:[0-9]|(?:{'|'.join(_NUMBERS)})\b))"
         ),

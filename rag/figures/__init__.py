@@ -32,7 +32,7 @@ __all__ = [
 
 _OPENING = re.compile(r"\b(?:opening|first|initial|original|earliest)\b", re.I)
 """What asks for the oldest of several values."""
-MOST = 8
+MOST = 12
 """Values that are set side by side."""
 
 
@@ -72,10 +72,9 @@ def course(
     wanted = asked(question) or ANYTHING
     totals = [one for one in every if one.total]
     compared = totals or [one for one in every if one.day == every[0].day]
-    units = [one.unit for one in compared]
-    unit = max(units, key=units.count, default="")
-    holding = [one for one in compared if one.unit == unit and not one.former]
-    former = [one for one in compared if one.unit == unit and one.former]
+    compared = _in_one_unit(compared)
+    holding = [one for one in compared if not one.former]
+    former = [one for one in compared if one.former]
     for one in sorted(former, key=_age):
         if not any(agree(one, other) for other in holding):
             holding.append(one)
@@ -90,6 +89,21 @@ def course(
             values[same] = _told_again(values[same], one)
     values = values[:1] if _OPENING.search(question.text) else values[-MOST:]
     return () if _are_other_things(values, wanted) else tuple(values)
+
+
+def _in_one_unit(figures: Sequence[Stated]) -> list[Stated]:
+    """Those in the commonest unit, and those that leave it out: "It was 1.8 billion crowns. Now it is 1.9".
+
+    Beside one of its paragraph that says the unit, a bare one is rather of something else: "52 per cent for it, 39 against".
+    """
+    units = [one.unit for one in figures if one.unit or one.noun]
+    unit = max(units, key=units.count, default="")
+    saying = {one.paragraph for one in figures if one.unit == unit}
+    alike = [
+        replace(one, unit=unit) if not (one.unit or one.noun) and (one.former or one.paragraph not in saying) else one
+        for one in figures
+    ]
+    return [one for one in alike if one.unit == unit]
 
 
 def _are_other_things(values: Sequence[Stated], wanted: Asked) -> bool:

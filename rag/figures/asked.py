@@ -19,7 +19,7 @@ _COUNT = re.compile(
 _SHARE = re.compile(
     r"\b(?:what|which) (?:percent|percentage|share|proportion)\b|\bhow many per ?cent\b"
     r"|^\W*(?:what|how high) (?:is|was|were|are)\b.*\b(?:turnout|rate|inflation|unemployment|percentage|share of)\b"
-    r"|\bwhat did\b.*\b(?:polls?|surveys?)\b.*\b(?:put|give|have)\b",
+    r"|\bwhat did\b.*\b(?:polls?|surveys?)\b.*\b(?:put|give|have)\b|\b(?:what|how much) support\b.*\b(?:polls?|surveys?)\b",
     re.I,
 )  # fmt: skip
 _LENGTH = re.compile(r"\bhow (?:high|deep|tall|far)\b", re.I)
@@ -31,6 +31,7 @@ _SUM = re.compile(
 )  # fmt: skip
 _TOLL = re.compile(
     r"\b(?:what|how high)\b.*\b(?:toll|number of (?:the )?(?:\w+ )?(?:dead|deaths|victims|casualties|injured|missing))\b"
+    r"|\bwhat\b.*\b(?:figure|count|tally|estimate)s? (?:for|of)\b.*\b(?:dead|deaths|victims|casualties|injured|missing)\b"
     r"|^\W*(?:(?:the|latest|current|official|[A-Z][\w’'-]*) ){0,5}(?:death )?toll\b"
     r"|^\W*(?:the )?number of (?:the )?(?:dead|deaths|killed|victims|casualties|injured|wounded|missing)\b",
     re.I,
@@ -51,14 +52,18 @@ _OTHER = re.compile(r"^\W*(?:and |but |so )?(?:who|whom|whose|when|where|how com
 """Who gave the toll?"""
 _NO_SUM = re.compile(r"\bhow much (?:\w{2,}er|more|less|of)\b|\bper ?cent", re.I)
 _VALUE = re.compile(
-    r"^\W*(?:and |but |so )?(?:what (?:is|was|are|were|will|would|has|have|had|did|does|do)\b|how (?:large|big|high|low|steep|great|fast|quickly|strongly)\b"
+    r"^\W*(?:and |but |so )?(?:(?:at|for) what\b|what (?:is|was|are|were|will|would|has|have|had|did|does|do)\b|how (?:large|big|high|low|steep|great|fast|quickly|strongly)\b"
     r"|how (?:did|has|have|does|do|was|were|is)\b.*\b(?:move[ds]?|change[ds]?|developed?|evolved?|shift(?:ed)?|ris(?:e|en)|fall(?:en)?|gr[eo]wn?)\W*"
     r"(?:$|between|from|over|since|in|during|until|after|before))",
     re.I,
 )
 """A question whose answer, where it asks for something that is measured, is a figure."""
-_NAMED = re.compile(r"^\W*(?:and |but |so )?what (?:[\w’'-]+ ){0,2}?\Z", re.I)
-"""What final dividend …?"""
+_NAMED = re.compile(
+    r"^\W*(?:and |but |so )?(?:what )?(?:(?!(?:who|whose|whom|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|will|would"
+    r"|what)\b)[\w’'-]+ ){0,2}?\Z",
+    re.I,
+)
+"""What final dividend …? Highest bid for the line?"""
 _DOES = re.compile(r"\b(?:do|done|decide[sd]?|decision|think)\b.* (?:with|on|about|of)\b", re.I)
 _COMES_TO = re.compile(r"\b(?:comes? to|amounts? to|adds? up to|will be|stands? at|worth)\b", re.I)
 _WORDS_TOO = frozenset(("offer", "pledge", "given", "invested", "paid", "target", "given"))
@@ -173,7 +178,10 @@ def _asks_a_value(text: str) -> bool:
 def _counted(question: Question, rest: str) -> Asked:
     harm = kind_of(HARM, rest)
     phrase = [w for w in content_words(_TURNS.split(HARM.sub(" of ", rest), maxsplit=1)[0])[:4]]
-    head = next((w for w in phrase if _PLURAL.fullmatch(w)), phrase[0] if phrase else "")
+    at = next((i for i, w in enumerate(phrase) if _PLURAL.fullmatch(w)), 0)
+    if at + 1 < len(phrase) and re.search(rf"\b{re.escape(phrase[at])} {re.escape(phrase[at + 1])}\b", rest, re.I):
+        at += _PLURAL.fullmatch(phrase[at + 1]) is not None  # "measles cases", but "people's homes"
+    head = phrase[at] if phrase else ""
     if re.search(rf"\b{re.escape(head.capitalize())}\b", rest) and harm:
         head = ""  # "How many Syrians have fled?": people, by a name
     unit = next((q.unit for q in quantities(f"2 {head}")), "") if head else ""

@@ -11,7 +11,7 @@ _COUNT = (
     r"(?:count|figure|number|toll|tally|total|estimate|list|offer|bid|forecast|reckoning|one|first|second|third|last)s?"
 )
 _CUE = re.compile(
-    r"\b(?:(?:says?|said|gives?|gave|given|counts?|counted|has|had|makes?|made|sp(?:eaks?|oke) of|st(?:icks?|uck|icking) (?:to|by)"
+    r"\b(?:(?:says?|said|gives?|gave|given|counts?|counted|counting|hold(?:s|ing) at|kn[eo]ws? of|has|had|makes?|made|sp(?:eaks?|oke) of|st(?:icks?|uck|icking) (?:to|by)"
     r"|stands? (?:by|at)|stood at|records?|recorded|register(?:s|ed)|reports?|reported|lists?|listed|estimates?|estimated|needed|took"
     r"|reckon(?:s|ed)|claim(?:s|ed)|reach(?:es|ed)|total(?:s|led)|rose to|fell to|climbed to)(?: (?:it|them|that|this|as))?(?: at)?"
     rf"|(?:puts?|put)(?: (?:it|them|that|this|(?:the|its|their|his|her) (?:own )?{_COUNT}))? (?:at|as)"
@@ -27,6 +27,8 @@ _ENDS = re.compile(
     r"\s*(?:[.,;:)\"”“]|$|(?:and|but|while|by the|by that|on|with|in (?:its|the|March|April|May)|after|from|against|counting|dead)\b)"
 )
 _SCORE = re.compile(r"\d\s*(?:%|per ?cent|percent)?\s+to\s+\Z|\d-\Z", re.IGNORECASE)
+_STAND_IN = frozenset(("names", "entries"))
+"""What a list has for those whom it counts: "the charity's list had 13 names on it"."""
 _NEXT = 12
 """Characters behind a figure in which people would be named: "two more people"."""
 _NEAR = 4.0
@@ -36,7 +38,10 @@ _NEAR = 4.0
 def is_bare(sentence: str, at: int) -> bool:
     """Whether the figure number `at` of a sentence names nothing that it counts, and is said to be a count or a value."""
     figure = figures_of(sentence)[at]
-    if figure.unit or figure.nouns or figure.among or not _ENDS.match(sentence, figure.end):
+    if figure.unit or figure.among or (figure.nouns and figure.nouns[0] not in _STAND_IN):
+        return False
+    behind = figure.end + (1 + len(figure.nouns[0]) if figure.nouns else 0)
+    if not _ENDS.match(sentence, behind):
         return False
     led = sentence[: figure.start]
     if _SCORE.search(led) or sentence[figure.start : figure.end].lower() in ("twice", "half"):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
+from index import Article
 from rag.figures.counted import Figure, figures_of
 
 _COIN = tuple(
@@ -18,8 +21,15 @@ _COIN = tuple(
         r"|promised)(?: \w+){0,2} [\d.,]+ (?:million|billion) ([a-z]{3,}s)\b",
     )
 )
+_MONEY = re.compile(
+    r"\b(?:costs?|price[sd]?|pa(?:y|ys|id|ying|yments?)|worth|offer(?:s|ed)?|bids?|debts?|fund|sum|budgets?|loss(?:es)?|profits?|deficit|fined?|grants?|invoice|bill)\b"
+    r"[^.;\n]{0,50}? [\d.,]+ (?:million |billion )?([a-z]{3,}s)\b"
+)
+"""So a sum may be told, and much else that is paid for: it is a currency where it is told again and again."""
+_OFTEN = 3
 _NO_COINS = frozenset(
-    "people men women workers jobs homes houses books copies votes barrels litres tonnes tons miles shares".split()
+    "people men women workers jobs homes houses books copies votes barrels litres tonnes tons miles shares seats points doses tickets customers"
+    " passengers branches employees hours days weeks months years times metres meters kilometres kilometers grams kilos hectares acres".split()
 )
 
 
@@ -28,6 +38,19 @@ def coins_of(text: str) -> frozenset[str]:
     """The words by which an article names such a currency."""
     found = {match[1] for form in _COIN for match in form.finditer(text)}
     return frozenset(found | {f"{word}s" for word in found} | {word.removesuffix("s") for word in found}) - _NO_COINS
+
+
+def coins_in(articles: Iterable[Article]) -> frozenset[str]:
+    """The words by which any of these articles names its money: a short report need not say so itself."""
+    texts = [article.text for article in articles]
+    often = Counter(word for text in texts for word in _sums_of(text))
+    told = {word for word, times in often.items() if times >= _OFTEN} - _NO_COINS
+    return frozenset(told | {word.removesuffix("s") for word in told}).union(*map(coins_of, texts))
+
+
+@lru_cache(maxsize=512)
+def _sums_of(text: str) -> tuple[str, ...]:
+    return tuple(match[1] for match in _MONEY.finditer(text))
 
 
 def measured(sentence: str, coins: frozenset[str]) -> tuple[Figure, ...]:

@@ -36,6 +36,11 @@ _IN_A_NAME = re.compile(
     r"(?:\b(?:Local|[Ff]light|[Rr]oute|Highway|Interstate|Boeing|Airbus|[Aa]rticle|[Ss]ection|Chapter|Channel|Resolution|Number|No\.)|#)"
     r"\s*\Z"
 )
+_AGE = re.compile(
+    r"\b(?:(?:wo)?man|boy|girl|youth|teenager|student|mother|father|widow(?:er)?|pensioner|driver|worker|farmer|nurse|child) of\s*\Z",
+    re.I,
+)
+"""A man of 38 is one."""
 _TABLE = 50
 """So many figures in a row are a table and no sentence."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -69,7 +74,8 @@ _TRANSITIVE = re.compile(
     r"(?:kill|injur|wound|arrest|detain|displac|evacuat|rescu|abduct|kidnap|massacr)\w*|hurt|held", re.I
 )
 _OBJECT = re.compile(
-    r"\s+(?:an?|the|his|her|their|its|some|several|many|dozens|hundreds|more|at least|nearly|about|\d|[A-Z])", re.ASCII
+    r"\s+(?:(?:an?|the|his|her|their|its|some|several|many|dozens|hundreds|more|at least|nearly|about)\b|\d|[A-Z])",
+    re.ASCII,
 )
 _TIME_BEHIND = re.compile(
     r"\s+(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:last|this|so far|overnight|the (?:day|week))\b)"
@@ -167,6 +173,8 @@ def _counts(sentence: str, quantity: Quantity) -> bool:
     if re.match(r"-[A-Za-z]", sentence[quantity.end : quantity.end + 2]) and quantity.unit not in _CURRENCIES:
         return False
     words, before = sentence[quantity.start : quantity.end], sentence[max(0, quantity.start - 40) : quantity.start]
+    if _AGE.search(before):
+        return False
     return not (words.isdigit() and (_IN_A_NAME.search(before) or (_YEAR.fullmatch(words) and not _LED.search(before))))
 
 

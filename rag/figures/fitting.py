@@ -10,7 +10,7 @@ from datetime import date
 from rag.figures.asked import Asked
 from rag.figures.bare import is_bare, is_next, told_kind
 from rag.figures.coins import measured
-from rag.figures.counted import Figure, harm_to, stems_of_nouns
+from rag.figures.counted import Figure, figures_of, harm_to, stems_of_nouns
 from rag.figures.kinds import EVENTS, HARM, MEASURE, PEOPLE, alike_stems, serves
 from rag.names import holds
 from rag.question import names_in
@@ -22,7 +22,7 @@ _WRONG = re.compile(r"\b(?:not|instead of|rather than)\s*(?:the |an? )?\Z", re.I
 _OLD = re.compile(
     r"\b(?:from|against|versus|compared (?:with|to)|(?:less|more|fewer|lower|higher) than(?: [\w’']+){0,3}? (?:figure|count|estimate|number|offer"
     r"|bid|forecast) of|(?:previous|earlier|first|original) \w+ of|(?:initially|originally|previously) (?:\w+ ){0,4}|had (?:said|put it at"
-    r"|given|reckoned with|expected|forecast|counted))\s*(?:the |an? )?\Z",
+    r"|given|reckoned with|expected|forecast|counted|bid|offered))\s*(?:the |an? )?\Z",
     re.I,
 )
 _FROM = re.compile(r"\bfrom\s*(?:the |an? )?\Z", re.I)
@@ -132,7 +132,7 @@ def fitting(asked: Asked, sentence: str, scene: Scene, last: Figure | None = Non
 def _may_hold(asked: Asked, sentence: str, scene: Scene) -> bool:
     """Whether it is worth while to look at the sentence's figures one by one; told quickly."""
     if asked.unit == "":
-        bare = asked.kind and re.search(r"\d|\b[a-z]+(?:teen|ty)\b", sentence)
+        bare = asked.kind and figures_of(sentence)
         return bool(not asked.kind or bare or any(cue.lastgroup == asked.kind for cue in HARM.finditer(sentence)))
     return bool(scene.coins) or any(q.unit not in ("", "clock", "score") for q in quantities(sentence))
 
@@ -151,7 +151,7 @@ def _right_kind(asked: Asked, sentence: str, at: int, scene: Scene) -> bool:
         if not kind and not asked.noun and is_bare(sentence, at):
             kind = told_kind(sentence, at, scene.before, scene.title, scene.above, scene.lead)
         return of_them and figure.low % 1 == 0 and kind == asked.kind and _told_around(asked, scene)
-    if _DIFFERENCE.match(sentence, figure.end):
+    if is_difference(sentence, figure):
         return False
     if figure.among and asked.noun not in nouns:
         return False
@@ -204,8 +204,11 @@ def _is_picked(figure: Figure, picked: Span | None) -> bool:
 
 def _told_around(asked: Asked, scene: Scene) -> bool:
     """Whether the passage is about the matter: the event that the question names, and half of its other words."""
-    topic = asked.topic - EVENTS if scene.linked else asked.topic
-    told, named = len(topic & scene.around), len(asked.names)  # a passage without the names is not looked at
+    named = len(asked.names)  # a passage without the names is not looked at
+    # "The slide at Tarn" is told as the heap that came down there; but the fire there is another matter.
+    linked = scene.linked or bool(named and asked.kind and not asked.unit and not scene.around & EVENTS)
+    topic = asked.topic - EVENTS if linked else asked.topic
+    told = len(topic & scene.around)
     return topic & EVENTS <= scene.around and 2 * (told + named) >= len(topic) + named
 
 
@@ -247,7 +250,7 @@ def _measure_of(asked: Asked, sentence: str, at: int, scene: Scene) -> str:
         if (m.lastgroup in _OF_MONEY_ONLY) <= (figure.unit == "money")
     ]
     for ruling in ("demand", "offer"):
-        if asked.kind in _GIVEN and any(kind == ruling for _, kind in told):
+        if asked.kind in GIVEN and any(kind == ruling for _, kind in told):
             return ruling
     if told:
         return min(told)[1]
@@ -305,6 +308,16 @@ def is_former(sentence: str, figure: Figure) -> bool:
     return _OLD.search(before) is not None or _OLD_BEHIND.match(sentence, figure.end) is not None
 
 
+def is_difference(sentence: str, figure: Figure) -> bool:
+    """Whether the figure is how far two others lie apart: "60 million less than in March"."""
+    return _DIFFERENCE.match(sentence, figure.end) is not None
+
+
+def is_to_come(sentence: str, figure: Figure) -> bool:
+    """Whether the figure is for what is expected or may come: "would be capped at 2 crowns"."""
+    return _TO_COME.search(sentence[: figure.start]) is not None
+
+
 def _other(asked: Asked, sentence: str, figure: Figure) -> bool:
     """Whether the figure is denied, or for another time than the one asked about."""
     before, behind = sentence[: figure.start], sentence[figure.end :]
@@ -314,7 +327,7 @@ def _other(asked: Asked, sentence: str, figure: Figure) -> bool:
         return True
     if asked.kind and asked.unit == "":
         return False
-    if (asked.past or asked.kind == "offer") and asked.kind != "pledge" and _TO_COME.search(before):
+    if (asked.past or asked.kind == "offer") and asked.kind != "pledge" and is_to_come(sentence, figure):
         return True
     return not asked.earlier and _YEAR_BEFORE.match(behind) is not None
 
@@ -352,7 +365,7 @@ _OF_MONEY_ONLY = frozenset(
 )
 """Kinds that are no share: "3 percent in her budget" is none of a budget."""
 LENGTHS = frozenset(("foot", "metre", "mile", "kilometre", "yard", "inch"))
-_GIVEN = frozenset(("offer", "raise", "pledge"))
+GIVEN = frozenset(("offer", "raise", "pledge"))
 """What one side gives and another may have asked for."""
 _THINGS = stems(
     "votes ballots homes houses buildings vehicles cars trucks cattle cows sheep pigs horses dogs birds fish whales animals jobs shops villages"

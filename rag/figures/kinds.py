@@ -8,8 +8,8 @@ from rag.reader.words import stem, stems
 
 _HARM = {
     "dead": r"(?:death )?tolls?|dead|deaths?|died|dies?|dying|kill(?:s|ed|ing)?|killings|slain|perished|drown(?:ed)?"
-    r"|massacred|fatalit(?:y|ies)|bodies|corpses|victims|lives|loss of life",
-    "injured": r"treated for (?:\w+ )?injuries|treated in hospital|injur(?:e[sd]?|y|ies|ing)|wound(?:s|ed|ing)?|hurt(?:ing)?|hospitali[sz]ed",
+    r"|massacred|fatalit(?:y|ies)|bodies|corpses|victims|(?:lost|loses?|losing) (?:their|his|her) li(?:ves|fe)|lives|loss of life",
+    "injured": r"treated for (?:\w+ )?injuries|(?:treated in|taken to|admitted to) (?:an? |the )?hospital|injur(?:e[sd]?|y|ies|ing)|wound(?:s|ed|ing)?|hurt(?:ing)?|hospitali[sz]ed",
     "missing": r"missing|unaccounted for|disappeared",
     "displaced": r"displac(?:e[sd]?|ing)|homeless|evacuat(?:e[sd]?|ing)|evacuees|refugees|fled|crossed (?:the border|into)(?= [A-Z])|flee(?:ing)?|uprooted|(?:left|lost) their homes"
     r"|out of their homes|away from home|(?:not|n[\'’]t) (?:yet )?(?:been )?able to (?:go|return) home|unable to (?:go|return) home|(?:forced|driven) from (?:their )?homes?|roofless",
@@ -23,7 +23,7 @@ _HARM = {
 _MEASURE = {
     "inflation": r"inflation|(?:consumer )?prices (?:to )?(?:rise|rising|rose|risen|will rise)",
     "cost": r"cost(?:s|ing)?|pric(?:e[sd]?|ing)|bill|expensive|it (?:take|cost|takes|took)(?= to\b)",
-    "deficit": r"(?:budget )?(?:deficits?|shortfall)",
+    "deficit": r"(?:budget )?(?:deficits?|shortfall)|(?:budget|funding|financial|spending) (?:gap|hole)",
     "budget": r"budget(?:s|ed)?",
     "revenue": r"revenues?|sales|turnover|takings",
     "profit": r"profits?|earnings|net income|earn(?:s|ed)?",
@@ -57,6 +57,7 @@ _PERCENT = frozenset(("deficit", "raise", "growth", "inflation", "interest", "un
 _SAME = {
     "cost": ("loss", "damage"),
     "offer": ("paid",),
+    "paid": ("cost",),
     "raise": ("offer", "wage", "paid"),
     "pledge": ("given", "budget", "invested"),
     "loss": ("deficit",),
@@ -99,7 +100,7 @@ _EVENTS = (
     "flood floods flooding flooded",
     "explosion blast exploded bomb bombing",
     "fire blaze",
-    "landslide mudslide",
+    "landslide mudslide slide landslip",
     "shooting gunman gunmen shot",
     "strike walkout stoppage",
 )

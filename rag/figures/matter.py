@@ -16,8 +16,8 @@ from rag.question import names_in
 def is_linked(asked: Asked, passage: Passage, beside: Sequence[Article]) -> bool:
     """Whether the passage is about the event asked for, though it does not name it there.
 
-    It names no other event, and its article comes back to that one; or all the names in its headline, first paragraph and
-    own text stand in reports that open with the event.
+    It names no other event, and its article comes back to that one, or goes on with the story of a report that opens with
+    it; or all the names in its headline, first paragraph and own text stand in such reports.
     """
     events = asked.topic & EVENTS
     if not events or not beside:
@@ -27,7 +27,10 @@ def is_linked(asked: Asked, passage: Passage, beside: Sequence[Article]) -> bool
         return False
     if sum(bool(events & _stems_of(p.text)) for p in passage.article.paragraphs) > 1:
         return True
-    telling = " ".join(a.text for a in beside if a.id != passage.article.id and events <= _opening(a))
+    opens = [a for a in beside if a.id != passage.article.id and events <= _opening(a)]
+    if any(len(_names_of(passage.article) & _names_of(a)) >= _ONE_STORY for a in opens):
+        return True
+    telling = " ".join(a.text for a in opens)
     names = set(names_in(f"{opening} {passage.paragraph.text}"))
     return len(names) > 1 and all(holds(telling, name) for name in names)
 

@@ -29,9 +29,10 @@ _ASKED = tuple(
         rf", (?:says?|said) {_WHO}(?=\W*$)",
         rf"\b(?:do|does|did|has|have|had) {_WHO}(?:['’]s?)? (?:now |since |so far |itself |already )?{_GIVES}\b",
         rf"\b(?:is|was|are|were) {_WHO} (?:putting up|(?:prepared|ready|willing) to|offering|promising)\b",
-        rf"\b{_WHO}['’]s? (?:\w+ ){{0,2}}{_COUNT}\b",
+        rf"(?:^\W*what(?:['’]s| is| was| are| were) )?\b{_WHO}['’]s? (?:\w+ ){{0,2}}{_COUNT}\b",
         rf"^\W*(?:the )?(?P<who>county|city|state|government|police|army|ministry) (?:death )?{_COUNT}\b",
-        rf"\b(?P<who>official) (?:\w+ )?{_COUNT}\b",
+        rf"\b(?P<who>official) (?:\w+ )?(?:{_COUNT}|deaths|dead|injured|missing)\b",
+        r",? \b(?P<who>official)ly\b",
     )
 )
 _NO_SOURCE = re.compile(
@@ -42,6 +43,7 @@ _NO_SOURCE = re.compile(
 _OFFICIAL = re.compile(
     r"\b(?:governments?|state|officials?|official|authorit(?:y|ies)|county|city|province|minist(?:ry|ries|ers?)|mayor|governor|gov"
     r"|president|prime|police|sheriff|coroner|civil (?:protection|defen[cs]e)|emergency (?:\w+ )?(?:services?|office|director)|rescuers"
+    r"|(?:finance|health|education|fisheries|works|fire) (?:director|secretary|chief|office)|treasurer|chancellor|premier|councill?ors?"
     r"|rescue (?:services?|workers)|fire (?:service|department|chief)|army|military|coast guard|commission|council|assembly|parliament"
     r"|agency's director|department|spokes\w+ for the (?:service|ministry|government))\b",
     re.IGNORECASE,

@@ -12,7 +12,7 @@ from index.dates.relative import mentions
 from index.sentences import sentences
 from rag.corrected import takes_back
 from rag.figures.asked import Asked, asked
-from rag.figures.coins import coins_of
+from rag.figures.coins import coins_in
 from rag.figures.counted import Figure, enumerated, figures_of
 from rag.figures.fitting import Scene, fitting, is_former, years_in
 from rag.figures.kinds import EVENTS, HARM, PEOPLE, alike_stems
@@ -39,7 +39,8 @@ _ADDS_UP = re.compile(
 """Three bodies were found, which brought the number of dead to 12."""
 _OWN_ENDS = re.compile(r"[,;]| and (?=(?:the|its|his|her|their|an?) )")
 _BODIES_FOUND = re.compile(
-    r"\b(?:found|recover\w*|pull\w*|retriev\w*|dug|brought)\b.{0,40}\b(?:bodies|corpses)\b|\b(?:bodies|corpses)\b.{0,60}\b(?:found|recovered|pulled|retrieved|dug)\b",
+    r"\b(?:found|recover\w*|pull\w*|retriev\w*|dug|brought)\b.{0,40}\b(?:bodies|corpses)\b"
+    r"|\b(?:bodies|corpses)\b.{0,60}\b(?:found|recovered|pulled|retrieved|dug|taken|carried|brought|washed|came)\b",
     re.I,
 )
 _IN_ALL = re.compile(
@@ -70,6 +71,7 @@ _MOVED = re.compile(
     r"\b(?:rose|risen|rises|climb\w+|rais\w+|lower\w+|revis\w+|stood|stands|reach\w+|put|updat\w+|pass\w*|hit|topp\w*|exceed\w*)\b[^,;]*\Z",
     re.I,
 )
+_OPENS = re.compile(r"\W*(?:On|By)\s+(?:the )?", re.I)
 _SAID_ON = re.compile(rf"{SPEECH.pattern}\s+(?:(?:late|early|on|in|reporters|a statement)\s+)*\Z")
 
 
@@ -117,7 +119,7 @@ def stated(question: Question, evidence: Evidence, beside: Sequence[Article] = (
         return ()
     lead = next((p.text for p in passage.article.paragraphs if p.kind == "body"), "")
     above = passage.before.text if passage.before else ""
-    around, coins = alike_stems(whole), coins_of(passage.article.text) if wanted.unit == "money" else frozenset()
+    around, coins = alike_stems(whole), coins_in((passage.article, *beside))
     linked = is_linked(wanted, passage, beside)
     texts = tuple(dict.fromkeys((passage.article.text, *(article.text for article in beside))))
     found: list[Stated] = []
@@ -272,7 +274,7 @@ def _is_of_old(wanted: Asked, sentence: str, published: date | None) -> bool:
 def _are_parts(wanted: Asked, sentence: str, fits: Sequence[Figure]) -> bool:
     """Whether the figures of a sentence are for several places, or for several kinds of people, that make up the whole."""
     every = figures_of(sentence)
-    if not wanted.noun and any(
+    if not (wanted.noun or wanted.unit) and any(
         len(enumerated(sentence, at)) > 1 for at, one in enumerate(every) if any(one.start == f.start for f in fits)
     ):
         return True
@@ -286,7 +288,8 @@ def _is_part(wanted: Asked, sentence: str, figure: Figure) -> bool:
         rate and not (wanted.kind == "offer" or (wanted.per and wanted.per in rate[0]))
     ):
         return True
-    if _AFTER_ANOTHER.search(sentence, 0, figure.start) or _ADDS_UP.match(sentence, figure.end):
+    befell = wanted.kind and not wanted.unit
+    if (befell and _AFTER_ANOTHER.search(sentence, 0, figure.start)) or _ADDS_UP.match(sentence, figure.end):
         return True
     # "12 were killed and another 40 injured": the first of its kind is no addition.
     more = _MORE.search(sentence[: figure.start]) and not re.search(r"\d|\band\b", sentence[: figure.start])
@@ -327,9 +330,12 @@ def _day(sentence: str, figure: Figure, days_own: bool, former: bool, published:
             continue
         moved = _MOVED.search(sentence[: figure.start]) and re.fullmatch(r"\s+(?:on |by |in )?", before[figure.end :])
         of_then = re.match(r" (?:of|on|in|from) (?:the |late |early )*\Z", before[figure.end :])
+        # "On 8 March the city had raised its offer to 5 per cent"; but "on Sunday, five die" opens with what happened.
+        opens = mention.first == mention.last and _OPENS.fullmatch(before) and _MOVED.search(sentence[: figure.start])
         if (
             days_own
             or of_then
+            or opens
             or (former and mention.last < published)
             or moved
             or _AS_OF.search(before)

@@ -14,7 +14,7 @@ from rag.speakers import speaker
 _COUNTING = r"put|puts|count(?:ed|s)?|gives?|speaks? of|spoke of|(?:is |are )?stick(?:s|ing) to|ha[sd](?= (?:about |some |around |only )?\d)|record(?:ed|s)|list(?:ed|s)|rais(?:ed|es)|lower(?:ed|s)|revised|gave|estimates?|estimated"
 _SAYING = rf"(?:(?:\w+day|has|have|had|now|later|also) )*(?:said|says?|reported|told|confirmed|announced|warned|believe|claim(?:ed)?|{_COUNTING})\b"
 _COUNTS = re.compile(
-    rf"(?:, (?:which|who|an?|the) [^,]{{1,60}},|,)? (?:(?:told|said|says|tells|added)\b|(?:has |have |had |now )*(?:{_COUNTING})\b)"
+    rf"(?:, (?:which|who|whose|an?|the) [^,]{{1,90}},|,)? (?:(?:told|said|says|tells|added)\b|(?:has |have |had |now )*(?:{_COUNTING})\b)"
 )
 _BODIES = (
     r"(?:(?:[A-Z][a-z]+|local|state|health|hospital|government|city|county|federal|aid|relief|rescue|civil|protection|ambulance|coast|guard|border|public|activist|opposition|human"

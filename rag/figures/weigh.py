@@ -11,7 +11,10 @@ from index.sentences import sentences
 from rag.abstain.words import around, share, stems_near, weighed
 from rag.corrected import takes_back
 from rag.figures.asked import Asked, asked
+from rag.figures.bare import is_bare, told_kind
+from rag.figures.coins import coins_in, measured
 from rag.figures.counted import Figure, figures_of, harm_to
+from rag.figures.kinds import MEASURE
 from rag.figures.source import source_asked
 from rag.figures.stated import Stated, plain
 from rag.names import holds
@@ -28,7 +31,7 @@ FEATURES = (
     "share of them in the sentence or around it",
     "share of them between the figures before and behind",
     "what it counts is a word of the question",
-    "it has the unit asked for (1), another (-1), or none is known (0)",
+    "it has the unit asked for (1), another (-1), or none is known or told (0)",
     "it counts those whom the same befell (1), something else (-1), or none is known (0)",
     "share of the question's names in the paragraph, the headline or the beginning",
     "the closer reading of words finds it fitting",
@@ -44,9 +47,10 @@ ANOTHER = (
     "how many powers of ten lie between the two, at most three",
     "share of the shorter sentence's words in the other",
     "they stand in one sentence",
-    "they have one unit",
+    "they have one unit, or it is told without any",
     "what they count is called alike",
 )
+_ENDS = re.compile(r"[,;:](?!\d)|\band\b")
 _LEAST, _MOST = 1e-4, 1 - 1e-4
 _FAR = -12.0
 _MONEY = re.compile(
@@ -82,7 +86,8 @@ def weigh(
     question: Question, evidence: Sequence[Evidence], by_words: Mapping[str, tuple[Stated, ...]], rarity: Rarity
 ) -> list[Weighed]:
     """Every figure of the evidence. `by_words` are those that the closer reading of words finds fitting, by paragraph."""
-    found = [one for e in evidence for one in _of(question, e, by_words[e.passage.paragraph.id], rarity)]
+    coins = coins_in({e.passage.article.id: e.passage.article for e in evidence}.values())
+    found = [one for e in evidence for one in _of(question, e, by_words[e.passage.paragraph.id], rarity, coins)]
     most = max((one.values[0] + one.values[1] for one in found), default=0.0)
     whole = []
     for one in found:
@@ -103,25 +108,39 @@ def another(one: Weighed, best: Weighed, fit: float, fit_of_best: float) -> tupl
         min(apart, 3.0),
         len(words & of_best) / max(1, min(len(words), len(of_best))),
         float(_same_sentence(one, best)),
-        float((one.figure.unit, one.figure.currency) == (best.figure.unit, best.figure.currency)),
+        float(
+            _is_bare(one.figure) or (one.figure.unit, one.figure.currency) == (best.figure.unit, best.figure.currency)
+        ),
         float(bool(_counted(one) & _counted(best))),
     )
 
 
-def _of(question: Question, e: Evidence, by_words: Sequence[Stated], rarity: Rarity) -> Iterator[Weighed]:
+def _of(
+    question: Question, e: Evidence, by_words: Sequence[Stated], rarity: Rarity, coins: frozenset[str]
+) -> Iterator[Weighed]:
     """The figures of one passage, with what can be said of each by itself."""
     text = e.passage.paragraph.text
     standing = [place for place in sentences(text) if not takes_back(e.passage.article, text, text[slice(*place)])]
     for sentence in standing:
-        for at, figure in enumerate(figures_of(plain(text, sentence))):
+        for at, figure in enumerate(measured(plain(text, sentence), coins)):
             place = (sentence[0] + figure.start, sentence[0] + figure.end)
             known = next((one for one in by_words if one.start < place[1] and place[0] < one.end), None)
-            values = _by_itself(question, e, sentence, at, rarity, stated=known is not None)
+            values = _by_itself(question, e, sentence, at, figure, rarity, stated=known is not None)
             yield Weighed(e, sentence, figure, place, known, values)
 
 
 def _counted(one: Weighed) -> frozenset[str]:
-    return stems_of(" ".join(one.figure.nouns[:3]))
+    return stems_of(" ".join((one.figure.currency, *one.figure.nouns[:3])))
+
+
+def measured_as(one: Weighed) -> str:
+    """What a sum or share is of, by the word of measure nearest to it in its own part of the sentence; "" for none."""
+    sentence, figure = plain(one.evidence.passage.paragraph.text, one.sentence), one.figure
+    before = max((f.end for f in figures_of(sentence) if f.end <= figure.start), default=0)
+    behind = _ENDS.search(sentence, figure.end)
+    told = MEASURE.finditer(sentence, before, behind.start() if behind else len(sentence))
+    near = ((min(abs(figure.start - m.end()), abs(m.start() - figure.end)), m.lastgroup or "") for m in told)
+    return min(near, default=(0, ""))[1]
 
 
 def _same_sentence(one: Weighed, other: Weighed) -> bool:
@@ -129,12 +148,11 @@ def _same_sentence(one: Weighed, other: Weighed) -> bool:
 
 
 def _by_itself(
-    question: Question, evidence: Evidence, sentence: Span, at: int, rarity: Rarity, *, stated: bool
+    question: Question, evidence: Evidence, sentence: Span, at: int, figure: Figure, rarity: Rarity, *, stated: bool
 ) -> tuple[float, ...]:
-    """`FEATURES` of figure number `at` of a sentence, in their order, without those that compare it with others."""
+    """`FEATURES` of a figure, number `at` of its sentence, in their order, without those that compare it with others."""
     wanted = asked(question)
     told = plain(evidence.passage.paragraph.text, sentence)
-    figure = figures_of(told)[at]
     place = (sentence[0] + figure.start, sentence[0] + figure.end)
     words = [word for word in weighed(question, rarity) if not word.named]
     picked = evidence.answer is not None and evidence.answer[0] < place[1] and place[0] < evidence.answer[1]
@@ -150,7 +168,7 @@ def _by_itself(
         share(words, stems_near(_own(told, at))),
         float(any(word.stem in counted for word in words)),
         _unit(question, wanted, figure),
-        _harm(wanted, told, at),
+        _harm(wanted, befell(evidence, sentence, at)),
         _named(question, evidence),
         float(stated),
         math.log(max(evidence.relevance, _LEAST)),
@@ -172,6 +190,11 @@ def _own(sentence: str, at: int) -> str:
     return sentence[start:end]
 
 
+def _is_bare(figure: Figure) -> bool:
+    """Whether nothing tells what it is a figure of: "The guild put it at 2.30"."""
+    return not figure.unit and not figure.nouns
+
+
 def _unit(question: Question, wanted: Asked | None, figure: Figure) -> float:
     if wanted:
         asked_for = {"length": "size"}.get(wanted.unit, wanted.unit)
@@ -185,16 +208,29 @@ def _unit(question: Question, wanted: Asked | None, figure: Figure) -> float:
         asked_for = "money"
     else:
         return 0.0
+    if asked_for and _is_bare(figure):
+        return 0.0
     if asked_for == "size":
         return 1.0 if figure.unit not in ("", "money", "percent") else -1.0
     return 1.0 if figure.unit == asked_for else -1.0
 
 
-def _harm(wanted: Asked | None, sentence: str, at: int) -> float:
+def _harm(wanted: Asked | None, told: str) -> float:
     if not wanted or not wanted.kind or wanted.unit:
         return 0.0
-    told = harm_to(sentence, at)
     return 0.0 if not told else 1.0 if told == wanted.kind else -1.0
+
+
+def befell(evidence: Evidence, place: Span, at: int) -> str:
+    """What befell those whom figure number `at` of the sentence counts, by what goes before where it is bare; "" for nothing."""
+    passage = evidence.passage
+    text = passage.paragraph.text
+    sentence = plain(text, place)
+    if (told := harm_to(sentence, at)) or not is_bare(sentence, at):
+        return told
+    lead = next((p.text for p in passage.article.paragraphs if p.kind == "body"), "")
+    above = passage.before.text if passage.before else ""
+    return told_kind(sentence, at, text[: place[0]], passage.article.title, above, lead)
 
 
 def _named(question: Question, evidence: Evidence) -> float:
