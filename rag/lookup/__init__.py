@@ -33,9 +33,6 @@ ALIKE = 0.7
 """Share of the words' weight that must be the same, for a text to be an altered one. On newswire (500 articles of
 Reuters-21578) 294 of 300 sentences with two words changed are at 0.7 or more; of sentences from other articles 2 of
 392 are, which the wire repeats word for word."""
-ALIKE_QUOTED = 0.6
-"""The same for words in quotation marks, which claim to be somebody's very own: of five words one counts for a third."""
-_QUOTATION = re.compile(r"\s*[\"“„«][^\"“”„«»]+[\"”“»][\s.,;]*")
 
 
 def look_up(text: str, library: str | Path | Library | None = None) -> Finding:
@@ -59,10 +56,9 @@ def look_up(text: str, library: str | Path | Library | None = None) -> Finding:
     if told:
         words = told.only_quoted(text)
         quoted = places(words, asked.library, asked.library.search(words.strip(), CANDIDATES))
-        if quoted and quoted[0].alignment.alike >= ALIKE_QUOTED:
+        if quoted and quoted[0].alignment.alike >= ALIKE:
             return _finding(text, quoted, asked.library, told)
-    least = ALIKE_QUOTED if _QUOTATION.fullmatch(text) else ALIKE
-    alike = bool(whole) and whole[0].alignment.alike >= least
+    alike = bool(whole) and whole[0].alignment.alike >= ALIKE
     near = alike and not _of_another(text, whole[0])
     if alike and not near:
         found = (whole[0].passage,)  # told in nearly these words of somebody else: it need not be sought in other words
