@@ -7,7 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from rag.statements.extent import clause_end, clause_start, said_around, said_behind, trails
-from rag.statements.lexicon import BETWEEN, BOUNDARIES, CLAIMS, DAYS, DETERMINERS, LEADS, NOT_SAID, PREPOSITIONS, STANCES
+from rag.statements.lexicon import (
+    BETWEEN,
+    BOUNDARIES,
+    CLAIMS,
+    DAYS,
+    DETERMINERS,
+    LEADS,
+    NOT_SAID,
+    PREPOSITIONS,
+    STANCES,
+)
 from rag.statements.subjects import Subject, apposed_before, relative_before, subject_before, subject_behind
 from rag.statements.tokens import Sentence, Token, trim, within_marks
 from rag.statements.values import Stance

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import re
 
-from rag.statements.lexicon import BARE, BETWEEN, BOUNDARIES, COORDINATES, DETERMINERS, FINITE, NOT_SAID, OPENERS, STANCES
+from rag.statements.lexicon import (
+    BARE,
+    BETWEEN,
+    BOUNDARIES,
+    COORDINATES,
+    DETERMINERS,
+    FINITE,
+    NOT_SAID,
+    OPENERS,
+    STANCES,
+)
 from rag.statements.tokens import Sentence, Token, trim, within_marks
 from rag.statements.who import who
 from rag.values import Span

@@ -74,7 +74,9 @@ def _meant(pronoun: str, context: str, earlier: Sequence[Spoken], last: Spoken |
         for part in (just_before, above):
             names = _apart([name for name in _like_people(part) if _fits(pronoun, name, context)])
             sure = [name for name in names if name in {*surely_people(context), *known, *surnames}]
-            nearest = _opens(sure[0], part) if part is just_before and sure else sure and sure[0] in known and not nearer
+            nearest = (
+                _opens(sure[0], part) if part is just_before and sure else sure and sure[0] in known and not nearer
+            )
             nearer = bool(names)
             if len(sure) == 1 and (len(names) == 1 or nearest):
                 # "Ann Hale, the mayor, blamed Fenn Lines. She said": of the two she alone is surely somebody.
