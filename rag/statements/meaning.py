@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 _READ = 6
 """Paragraphs whose statements are weighed: those in which the reader rather finds who said so."""
 _SAYS = 1.65
-"""From where on, of 3, a statement says what is asked, by the three views together. Like the others chosen on questions of invented
-worlds, where what was said so is at 1.7 or more and what was not, pronouns aside, at 1.4 or less."""
+"""From where on, of 3, a statement says what is asked, by the three views together. This and the figures below were chosen by eye on 41
+questions of four invented worlds, the same on which their gain was first seen; some statements of something else reach 1.96."""
 _CONFIRMS, _HEARD = 1.9, 0.4
 """The same for a yes, which is worse where it is wrong; and how surely the reader must find the answer to the whole question there."""
 _ALIKE, _CARRIED = 0.45, 0.55
