@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from index import Filters, Library, Passage
 from index.dates.periods import DAY
@@ -20,12 +20,13 @@ from rag.matter import matter_asked
 from rag.names import text_near
 from rag.outlets import asks_for_outlets, by_outlet, first_reports
 from rag.question import Question
-from rag.reader import Reader, Thresholds
+from rag.reader import Reader
 from rag.reader.words import Rarity
 from rag.reported import READ, reports_of
 from rag.statements import Statement
 from rag.statements.answering import answer_speech
 from rag.statements.asked import SpeechAsked, speech_asked
+from rag.statements.meaning import in_other_words, meanings
 from rag.statements.whose import Told, spoken
 from rag.time.course import course_asked
 from rag.time.current import answering, latest_on, newest_first
@@ -35,6 +36,9 @@ from rag.time.when import When
 from rag.values import Citation, Claim, Evidence, Shape, Span
 from rag.verify.clauses import stems_of
 from rag.writer.extractive import write
+
+if TYPE_CHECKING:
+    from index.encoder import Encoder
 
 MOST = 5
 """How many statements, and how many outlets, are shown."""
@@ -76,7 +80,7 @@ def decide(
     """What to say to a question, from the passages found and the evidence that was read of the first of them."""
     enough = reader.thresholds
     speech = speech_asked(question)
-    if speech and (found := _spoken(speech, passages, evidence, enough)):
+    if speech and (found := _spoken(speech, passages, evidence, reader, library.encoder)):
         return found
     fitting = candidates(question, evidence)
     if denial := denied(question.text, fitting) or untold(question, fitting):
@@ -226,18 +230,21 @@ def _published(filters: Filters, since: date | None, until: date | None) -> Filt
 
 
 def _spoken(
-    asked: SpeechAsked, passages: Sequence[Passage], evidence: Sequence[Evidence], enough: Thresholds
+    asked: SpeechAsked, passages: Sequence[Passage], evidence: Sequence[Evidence], reader: Reader, encoder: Encoder
 ) -> Choice | None:
     """The statements that answer a question about speech; None where another way must be tried."""
     read = {e.passage.paragraph.id: e for e in evidence}
-    answering = [e for e in evidence if e.answer and e.answers >= enough.answers]
-    found = answer_speech(asked, spoken(passages), {e.passage.paragraph.id: e for e in answering})
+    answering = [e for e in evidence if e.answer and e.answers >= reader.thresholds.answers]
+    told = spoken(passages)
+    found = answer_speech(asked, told, {e.passage.paragraph.id: e for e in answering})
+    if found is None and asked.kind != "what":
+        found = in_other_words(asked, told, meanings(asked, told, reader, encoder), read)
     if found is None:
         return Choice(verdict="untold") if asked.kind == "whether" else None
-    told = found.told[: min(MOST, found.fitting)]
+    shown = found.told[: min(MOST, found.fitting)]
     verdict = found.verdict if found.verdict in ("yes", "no") else ""
-    pieces = tuple(_statement(asked, one, read) for one in told)
-    return Choice(pieces, verdict=verdict, speakers=tuple(statement.who for statement, _ in told))  # type: ignore[arg-type]
+    pieces = tuple(_statement(asked, one, read) for one in shown)
+    return Choice(pieces, verdict=verdict, speakers=tuple(statement.who for statement, _ in shown))  # type: ignore[arg-type]
 
 
 def _statement(asked: SpeechAsked, told: Told, read: dict[str, Evidence]) -> Evidence:

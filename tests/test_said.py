@@ -8,6 +8,7 @@ from index import Article, Paragraph, Passage
 from rag.question import understand
 from rag.statements.answering import SpeechFound, answer_speech
 from rag.statements.asked import speech_asked
+from rag.statements.meaning import Meaning, in_other_words
 from rag.statements.whose import of_namesake, spoken
 from rag.values import Evidence
 
@@ -304,3 +305,23 @@ def test_of_a_topic_in_other_words_counts_where_the_reader_finds_the_answer() ->
 def test_a_namesake_is_another_only_where_nobody_else_can_be_meant(text: str, name: str, another: bool) -> None:
     (passage,) = passages(text)
     assert of_namesake(passage, name, {"Samuel Brok", "Pavel Brok"}) is another
+
+
+def test_other_words_are_nobody_s_where_another_says_nearly_as_much() -> None:
+    told = spoken(passages())
+    asked = speech_asked(understand("Who said that the wireless gear was out of order?"))
+    assert asked is not None
+    places = [place for place, (one, _) in enumerate(told) if one.speaker in ("Dolores Finch", "Clive Bannerman")]
+    sure, near, far = Meaning(0.7, 0.9, 0.6), Meaning(0.7, 0.85, 0.6), Meaning(0.9, 0.9, 0.2)
+    alone = in_other_words(asked, told, {places[-1]: sure, places[0]: far}, {})
+    assert alone is not None and [one.speaker for one, _ in alone.told] == ["Dolores Finch"]
+    assert in_other_words(asked, told, {places[-1]: sure, places[0]: near}, {}) is None
+    assert in_other_words(asked, told, {places[0]: far}, {}) is None
+
+
+def test_a_yes_in_other_words_needs_the_reader_s_answer_to_the_whole_question() -> None:
+    told = spoken(passages())
+    asked = speech_asked(understand("Did Dolores Finch say that the gear was out of order?"))
+    assert asked is not None
+    place = next(n for n, (one, _) in enumerate(told) if one.speaker == "Dolores Finch")
+    assert in_other_words(asked, told, {place: Meaning(0.7, 0.9, 0.6)}, {}) is None

@@ -266,3 +266,43 @@ def test_she_is_named_in_the_paragraph_above_where_only_a_quotation_stands_betwe
     assert (one.speaker, one.role) == ("Ottilie Renn", "Judge")
     assert only("The captain left at nine. He said that he was ill.", "Mayor Ivo Renn opened the pier.").speaker == ""
     assert only('A driver was hurt. "I saw nothing," he said.', "Oskar Lind, 54, ran the line.").speaker == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ('The harbor master, Ivo Strand, blamed Skerry Line. "They were warned," he said.', "Ivo Strand"),
+        ('Commander Ann Hale of the Harbor Office would not wait. "We go tonight," she said.', "Ann Hale"),
+        ('Counsel for Skerry Line, Per Lund, disputed the count. He said it was "a guess".', "Per Lund"),
+        ('Per Lund of the Fishers League spoke of "a winter without nets".', "Per Lund"),
+        ("Ivo Strand, the Harbor Commissioner, is not alarmed. He pointed out that the quay was new.", "Ivo Strand"),
+    ],
+)
+def test_whoever_opens_the_sentence_above_goes_on_speaking(text: str, speaker: str) -> None:
+    assert statements(text)[-1].speaker == speaker
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A clerk who asked not to be named because she feared for her post said the file had been burned.",
+        "A lodger, who spoke on condition of anonymity because guests are barred from talking, said the stairs were wet.",
+    ],
+)
+def test_a_source_keeps_its_clause_and_stays_anonymous(text: str) -> None:
+    made = only(text)
+    assert made.speaker == "" and made.anonymous and made.role.startswith("a ")
+
+
+def test_a_claim_is_whose_it_is_said_to_be_and_not_who_rejects_it() -> None:
+    text = (
+        'Ann Hale, the owner, rejected a claim by the council that the pump had failed. "It ran all night," she said.'
+    )
+    told = {one.who: text[slice(*one.said[0])] for one in statements(text)}
+    assert told["the council"] == "the pump had failed" and told["Ann Hale"] == "It ran all night"
+
+
+def test_nobody_denies_what_they_have_just_said() -> None:
+    text = "A clerk, who was not authorized to discuss it, said Hale had been paid. She denied it."
+    said, denied = statements(text)
+    assert said.anonymous and denied.stance == "denies" and denied.who != said.who

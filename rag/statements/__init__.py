@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from index.sentences import sentences
 from rag.statements.attribution import Attribution, attributions
+from rag.statements.lexicon import CLAIMS
 from rag.statements.persons import PERSONAL, Spoken, resolved
 from rag.statements.tokens import Sentence, quotations, tokens_of, within_marks
 from rag.statements.values import Stance, Statement
@@ -42,15 +43,20 @@ def _read(text: str, before: str) -> tuple[Spoken, ...]:
         every = attributions(Sentence(text, words)) if words else ()
         for one in every:
             context = f"{before}\n\n{text[: one.subject[0]]}" if before else text[: one.subject[0]]
-            who = resolved(one.who, context, [*above, *found], last)
+            it = _is_it(text, one.said)
+            # Nobody denies what he has just said: "A clerk said Hale had been warned. She denied it."
+            before_it = None if it and one.stance == "denies" else last
+            who = resolved(one.who, context, [*above, *found], before_it)
             spoken = _spoken(text, (start, end), one, who)
-            if last and last in found and _is_it(text, one.said):
+            if last and last in found and it:
                 # "The company denied it": what was said just before.
                 spoken = _joined((last.statement.start, last.statement.end), last.statement.said, spoken, instead=True)
             if waiting and one.direct and one is every[0]:
                 spoken = _joined(*waiting, spoken)
             found.append(spoken)
-            last, waiting = spoken, None
+            if len(every) == 1 or one.verb not in CLAIMS:
+                last = spoken  # she who rejects "a claim by the union that …" speaks on, and not the union
+            waiting = None
         if every:
             continue
         pieces = tuple(within_marks(word) for word in words if word.kind == "quote")

@@ -13,9 +13,9 @@ from index import Passage
 from rag.names import holds
 from rag.question import names_in
 from rag.reader.exact import figures
-from rag.statements import Stance, Statement, named
+from rag.statements import Stance, Statement
 from rag.statements.asked import SpeechAsked
-from rag.statements.whose import Told, alike, speaks, surely_another
+from rag.statements.whose import Told, alike, speaks, surely_another, whom_by_name
 from rag.values import Evidence
 from rag.verify import Source, faults
 from rag.verify.clauses import stems_of
@@ -59,25 +59,22 @@ def answer_speech(
     """
     if asked.kind == "what":
         return _what(asked, told, read)
-    judged = [(one, _judge(asked, one)) for one in told]
+    fits = [(one, judged(asked, one)) for one in told]
     if asked.kind == "who":
-        return _found("told", [one for one, fit in judged if fit == "same" and one[0].who])
-    mine = [(one, fit) for one, fit in judged if speaks(asked.whom, *one)]
+        return _found("told", [one for one, fit in fits if fit == "same" and one[0].who])
+    whom = whom_by_name(asked.whom, told)
+    mine = [(one, fit) for one, fit in fits if speaks(asked.whom, *one) or speaks(whom, *one)]
     yes = _found("yes", [one for one, fit in mine if fit == "same"])
     no = _found("no", [one for one, fit in mine if fit == "opposite"])
     if yes or no:
         return None if yes and no else yes or no
-    others = [one for one, fit in judged if fit == "same" and surely_another(asked.whom, one[0])]
+    others = [one for one, fit in fits if fit == "same" and surely_another(whom, one[0])]
     return _found("no", [one for one in others if _held(asked, *one)[0] >= _NEARLY_ALL])
 
 
 def _what(asked: SpeechAsked, told: Sequence[Told], read: Mapping[str, Evidence]) -> SpeechFound | None:
-    by = [one for one in told if speaks(asked.whom, *one)]
-    names = {one.speaker for one, _ in by if one.speaker[:1].isupper() and one.role}
-    who = named(asked.whom)
-    if len(names) == 1 and not (who and who.speaker[:1].isupper()):
-        # "The mayor" is one and the same in all of them: what that one says by name is the mayor's too.
-        by = [one for one in told if one in by or speaks(next(iter(names)), *one)]
+    whom = whom_by_name(asked.whom, told)
+    by = [one for one in told if speaks(asked.whom, *one) or speaks(whom, *one)]
     mine = [one for one in by if asked.stance in ("says", one[0].stance)]
     topic = stems_of(asked.about) - stems_of(" ".join(names_in(asked.whom)))
     shares = [_share(topic, *one) if topic else 1.0 for one in mine]
@@ -121,7 +118,12 @@ def _found(verdict: Literal["told", "yes", "no"], told: Sequence[Told]) -> Speec
     return SpeechFound(verdict, tuple(told), len(told)) if told else None
 
 
-def _judge(asked: SpeechAsked, told: Told) -> Literal["same", "opposite", "other"]:
+def contradicts(asked: SpeechAsked, told: Told) -> bool:
+    """Whether a statement says the opposite of what is asked about, in nearly its words."""
+    return _content(asked, *told) == "opposite"
+
+
+def judged(asked: SpeechAsked, told: Told) -> Literal["same", "opposite", "other"]:
     """Whether a statement says what was asked, in that stance, or the opposite of it, or something else."""
     statement, _ = told
     content = _content(asked, *told)

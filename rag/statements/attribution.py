@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.statements.extent import clause_end, clause_start, said_around, said_behind, trails
-from rag.statements.lexicon import BETWEEN, BOUNDARIES, DAYS, DETERMINERS, LEADS, NOT_SAID, PREPOSITIONS, STANCES
-from rag.statements.subjects import Subject, apposed_before, subject_before, subject_behind
+from rag.statements.lexicon import (
+    BETWEEN,
+    BOUNDARIES,
+    CLAIMS,
+    DAYS,
+    DETERMINERS,
+    LEADS,
+    NOT_SAID,
+    PREPOSITIONS,
+    STANCES,
+)
+from rag.statements.subjects import Subject, apposed_before, relative_before, subject_before, subject_behind
 from rag.statements.tokens import Sentence, Token, trim, within_marks
 from rag.statements.values import Stance
 from rag.statements.who import Who, who
 from rag.values import Span
 
 _CALLS = frozenset("called calls described describes dubbed dubs branded brands labelled labeled".split())
+_THEIRS = {"his": "he", "her": "she", "their": "they", "its": "it"}
+_SPEAKS_OF = frozenset(("spoke of", "speaks of", "talked of"))
 _ASIDE = frozenset("as by off up out down in on over locally back".split())
 _ITS_OWN = frozenset("this these those her".split())
 _PAST = re.compile(
@@ -52,10 +64,11 @@ def attributions(sentence: Sentence) -> tuple[Attribution, ...]:
                 _apposed(sentence, place)
                 or _inverted(sentence, place)
                 or _ordinary(sentence, place)
+                or _relative(sentence, place)
                 or _goes_on(sentence, place)
             )
             found += [one] if one else []
-        elif token.kind == "word" and token.text in _CALLS and (one := _calling(sentence, place)):
+        elif token.kind == "word" and token.text in _CALLS | _SPEAKS_OF and (one := _calling(sentence, place)):
             found.append(one)
     # Whoever stands outside speaks: what trails a clause covers all of it, what leads covers all that follows.
     found = sorted((one for one in found if one.said), key=lambda a: (a.said[0][0] > a.subject[0], a.subject[0]))
@@ -63,6 +76,7 @@ def attributions(sentence: Sentence) -> tuple[Attribution, ...]:
     for one in found:
         if not any(_holds(k, one) for k in kept):
             kept.append(one)
+    kept += _claims(sentence)
     return tuple(sorted(kept, key=lambda a: a.subject[0]))
 
 
@@ -122,6 +136,13 @@ def _ordinary(sentence: Sentence, verb: int) -> Attribution | None:
     return _told(sentence, subject, verb)
 
 
+def _relative(sentence: Sentence, verb: int) -> Attribution | None:
+    """A clause of the subject's own between it and the verb, without commas: "A clerk who asked not to be named said"."""
+    behind = sentence.at(verb + 1)
+    subject = relative_before(sentence, verb) if sentence.tokens[verb].low in LEADS and behind else None
+    return _told(sentence, subject, verb) if subject else None
+
+
 def _goes_on(sentence: Sentence, verb: int) -> Attribution | None:
     """A further verb of the name that opens the sentence: "Hale welcomed the offer and warned that …".
 
@@ -140,7 +161,11 @@ def _calling(sentence: Sentence, verb: int) -> Attribution | None:
     Not "called off the “Ada” tour", and not "Renn, described by Strand as “a liar”": there it is Strand's word.
     """
     near = sentence.tokens[verb + 1 : verb + 2 + _LONGEST_OBJECT]
-    quote = next((k for k, w in enumerate(near) if w.kind == "quote"), 0)
+    quote = next((k for k, w in enumerate(near) if w.kind == "quote"), -1)
+    if quote < 0:
+        return None
+    if sentence.tokens[verb].text in _SPEAKS_OF:
+        return _called(sentence, verb, near[0], near[quote])
     words, after = near[:quote], sentence.at(verb + 2 + quote)
     if not words or words[0].low in PREPOSITIONS | _ASIDE or words[0].low.endswith("ly"):
         return None
@@ -149,6 +174,11 @@ def _calling(sentence: Sentence, verb: int) -> Attribution | None:
     bare = [w.low for w in words if w.low not in DETERMINERS]
     if not (bare or words[0].low in _ITS_OWN) or (bare and bare[-1] in PREPOSITIONS) or (after and after.low == "by"):
         return None
+    return _called(sentence, verb, words[0], near[quote])
+
+
+def _called(sentence: Sentence, verb: int, first: Token, quote: Token) -> Attribution | None:
+    """What stands from the first word behind such a verb to the quotation, with whoever says it so."""
     last = verb - 1
     while last >= 0 and _between(sentence, last):
         last -= 1
@@ -157,7 +187,7 @@ def _calling(sentence: Sentence, verb: int) -> Attribution | None:
     subject = apposed or (subject_before(sentence, last) if last >= 0 else None) or _opening(sentence, verb)
     if subject is None:
         return None
-    said = trim(sentence.text, words[0].start, near[quote].end)
+    said = trim(sentence.text, first.start, quote.end)
     return Attribution(subject.who, sentence.tokens[verb].text, "says", subject.span(sentence), (said,), False)
 
 
@@ -230,6 +260,41 @@ def _according(sentence: Sentence) -> Iterator[Attribution]:
             said.append(trim(text, behind.end, sentence.end))
         kept = tuple(span for span in said if span[0] < span[1])
         yield Attribution(subject.who, text[word.start : to.end], "says", subject.span(sentence), kept, False)
+
+
+def _claims(sentence: Sentence) -> Iterator[Attribution]:
+    """ "She rejected a claim by the union that …", "Her theory is that …": a noun for what is said, and whose it is.
+
+    That it was said is told by the newsroom itself, even where somebody else rejects it.
+    """
+    for place, word in enumerate(sentence.tokens[:-2]):
+        if word.kind != "word" or word.low not in CLAIMS:
+            continue
+        link, that = sentence.tokens[place + 1], sentence.at(place + 2)
+        if link.low in ("by", "from"):
+            subject = subject_behind(sentence, place + 2, strict=True)
+            last = subject.last if subject else place
+            that = sentence.at(last + 1)
+        elif link.low in ("is", "was"):
+            subject, last = _owner(sentence, place), place + 1
+        else:
+            continue
+        if subject and that and that.low == "that":
+            said = trim(sentence.text, that.end, clause_end(sentence, last))
+            if said[0] < said[1]:
+                yield Attribution(subject.who, word.text, CLAIMS[word.low], subject.span(sentence), (said,), False)
+
+
+def _owner(sentence: Sentence, noun: int) -> Subject | None:
+    """Whose claim it is: "his claim", "Hale's claim"."""
+    owner = sentence.at(noun - 1)
+    if owner is None or not (owner.low in _THEIRS or owner.possessive):
+        return None
+    if owner.low in _THEIRS:
+        return Subject(Who(_THEIRS[owner.low], "", "pronoun"), noun - 1, noun - 1)
+    plain = replace(owner, text=re.sub(r"['’]s?$", "", owner.text))
+    named = who([plain], sentence.text) if owner.capital else None
+    return Subject(replace(named, speaker=plain.text), noun - 1, noun - 1) if named and named.speaker else None
 
 
 def _quoted_as(sentence: Sentence) -> Iterator[Attribution]:

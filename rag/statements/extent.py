@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import re
 
-from rag.statements.lexicon import BARE, BETWEEN, BOUNDARIES, COORDINATES, DETERMINERS, NOT_SAID, OPENERS, STANCES
+from rag.statements.lexicon import (
+    BARE,
+    BETWEEN,
+    BOUNDARIES,
+    COORDINATES,
+    DETERMINERS,
+    FINITE,
+    NOT_SAID,
+    OPENERS,
+    STANCES,
+)
 from rag.statements.tokens import Sentence, Token, trim, within_marks
 from rag.statements.who import who
 from rag.values import Span
@@ -24,6 +34,7 @@ _OCCASION = re.compile(
 _ADDRESSEE = re.compile(
     r"\s*(?:(?:him|her|them|us|me|(?:the\s+)?reporters|journalists|lawmakers|investors|shareholders|parliament|jurors|supporters|analysts"
     r"|viewers)\b"
+    r"|(?:investigators|prosecutors|this (?:newspaper|magazine|paper))\b"
     r"|(?:an?|the|his|her|their)(?:\s+[\w-]+){0,4}?\s+(?:session|conference|inquiry|court|hearing|meeting|council|committee"
     r"|jury|judge|newspaper|agency|crowd|audience|rally|paper|commission|panel|police|briefing|seminar|forum|board|assembly"
     rf"|parliament|press|media|station|subcommittee)\b(?:\s+(?:in|of)\s+{_NAMES})?"
@@ -49,6 +60,9 @@ def trails(sentence: Sentence, first: int, verb: int) -> bool:
     before = [w for w in sentence.tokens[: first - 1] if w.kind == "word"]
     opens = not before or before[0].low in OPENERS
     end = sentence.tokens[verb].end
+    next_word = sentence.at(verb + 2)
+    if before and behind and behind.text == "," and next_word and next_word.low in FINITE:
+        return True  # "New pumps, he said, would be bought"
     if sentence.tokens[verb].low in ("told", "tells"):
         to = _ADDRESSEE.match(sentence.text, end)
         rest = sentence.text[past_occasions(sentence.text, to.end()) : sentence.end] if to else "-"

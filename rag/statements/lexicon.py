@@ -35,10 +35,14 @@ _WITH_THAT: dict[Stance, str] = {
 }
 STANCES: dict[str, Stance] = {
     verb: stance for table in (_BARE, _WITH_THAT) for stance, verbs in table.items() for verb in verbs.split()
-}
+} | {"pointed out": "says", "points out": "says"}
 """Every form of a verb of speech, and the stance that it gives what is said."""
 BARE = frozenset(verb for verbs in _BARE.values() for verb in verbs.split())
 """Forms behind which what is said may follow at once; behind the others only after "that" or in quotation marks."""
+CLAIMS: dict[str, Stance] = dict.fromkeys(
+    "view theory opinion belief argument position answer message explanation contention".split(), "says"
+) | dict.fromkeys("claim allegation accusation charge complaint".split(), "alleges")
+"""Nouns for what somebody says, and its stance: "a claim by the union that", "her view is that"."""
 LEADS = words(
     "said says added adds wrote writes argued argues claimed claims insisted insists explained explains warned warns noted notes",
 )
@@ -95,7 +99,7 @@ PEOPLE = words(
     "congressman congresswoman legislator authority authorities rebel militant guerrilla commander",
     "secretary-general head operator eyewitness everyone onlooker participant speaker delegate director-general",
     "vice-chairman policeman policewoman gunman suspect defendant plaintiff juror magistrate clerk co-author designer",
-    "curator librarian inmate prisoner refugee migrant pensioner producer republican democrat conservative",
+    "master counsel barrister solicitor staffer teammate curator librarian inmate prisoner refugee migrant pensioner producer republican democrat conservative",
 )
 """Nouns for people who speak, in lower case and singular."""
 TITLES = words(

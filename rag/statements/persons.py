@@ -16,7 +16,7 @@ PERSONAL: tuple[Kind, ...] = ("person", "name")
 """The kinds of speaker who may be "he" or "she" by name."""
 _WORD = re.compile(r"\w+")
 _IN = re.compile(r"\b(?:in|at|near|on) (?:the )?\Z")
-_DESCRIBED = re.compile(rf",? (?:\d\d,|who\b)|, (?:[\w'’-]+ ){{0,5}}?(?:{'|'.join(sorted(PEOPLE | TITLES))})\b")
+_DESCRIBED = re.compile(rf",? (?:\d\d,|who\b)|, (?:[\w'’-]+ ){{0,5}}?(?i:{'|'.join(sorted(PEOPLE | TITLES))})\b")
 _SENTENCE_ENDS = re.compile(r"\n|[\"”]\s|[!?]\s|(?<![A-Z][a-z])(?<!Mrs)\.\s")
 _QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"")
 _NOBODY = Who("", "", "role")
@@ -68,13 +68,28 @@ def _meant(pronoun: str, context: str, earlier: Sequence[Spoken], last: Spoken |
     known = {one.statement.speaker for one in earlier if one.kind == "person"}
     surnames = {name.split()[-1] for name in known if name}
     for above in (part for part in reversed(context.split("\n\n")) if part.strip()):
-        for part in (above[slice(*sentences(above)[-1])], above):
+        nearer = False
+        every = [above[slice(*one)] for one in sentences(above)]
+        just_before = next((one for one in reversed(every) if _WORD.search(_QUOTED.sub("", one))), above)
+        for part in (just_before, above):
             names = _apart([name for name in _like_people(part) if _fits(pronoun, name, context)])
-            if len(names) == 1 and names[0] in {*surely_people(context), *known, *surnames}:
-                return Who(_in_full(names[0], context) or names[0], _title_of(names[0], part), "person")
+            sure = [name for name in names if name in {*surely_people(context), *known, *surnames}]
+            nearest = (
+                _opens(sure[0], part) if part is just_before and sure else sure and sure[0] in known and not nearer
+            )
+            nearer = bool(names)
+            if len(sure) == 1 and (len(names) == 1 or nearest):
+                # "Ann Hale, the mayor, blamed Fenn Lines. She said": of the two she alone is surely somebody.
+                return Who(_in_full(sure[0], context) or sure[0], _title_of(sure[0], part), "person")
         if _WORD.search(_QUOTED.sub("", above)):
             break  # "A driver was hurt. He said": whoever stands nearer is meant, named or not
     return _NOBODY
+
+
+def _opens(name: str, text: str) -> bool:
+    """Whether some sentence has the name for its subject: it opens with it, or with a role before it, "The mayor, Ann Hale,"."""
+    described = rf"(?:[\w'’.-]+ ){{0,8}}?(?:[\w'’-]+, )?{re.escape(name)}\b(?!['’])"
+    return any(re.match(described, text[start:end]) for start, end in sentences(text))
 
 
 def _title_of(name: str, text: str) -> str:
@@ -93,6 +108,8 @@ def _like_people(text: str) -> list[str]:
     found = []
     for name in names_in(text):
         own = without_title(name)
+        head = own.split(" of ")[0]
+        own = head if " " in head or own != name else own  # "Commander Ann Hale of the Harbour Office"
         last = own.rsplit(" ", 1)[-1].lower().rstrip(".")
         if last and last not in BODIES | PEOPLE and not any(_IN.search(text, 0, at) for at in _places(name, text)):
             found.append(own)
@@ -121,7 +138,7 @@ def _places(name: str, text: str) -> Iterator[int]:
 
 def _word_before(text: str, at: int) -> str:
     words = text[max(0, at - 40) : at].split()
-    return words[-1].lower().rstrip(".") if words else ""
+    return words[-1].lower().rstrip(".,") if words else ""
 
 
 def without_title(name: str) -> str:

@@ -64,14 +64,29 @@ def apposed_before(sentence: Sentence, comma: int) -> Subject | None:
     for k in reversed(opening[-3:]):
         first = _backward(sentence, k - 1)
         words = sentence.tokens[first:k]
-        one = who(words, sentence.text, strict=True) if words else None
         apposed = sentence.tokens[k + 1 : comma]
+        # Whoever is somebody "who", speaks: "A lodger, who had heard the crash, said".
+        one = who(words, sentence.text, strict=apposed[0].low != "who") if words and apposed else None
         if one and one.kind != "pronoun" and _apposes(apposed):
             found = Subject(_described(one, apposed, sentence.text), first, k - 1)
             if found.who.speaker:
                 return found
             unnamed = unnamed or found
     return unnamed
+
+
+def relative_before(sentence: Sentence, verb: int) -> Subject | None:
+    """The subject that opens the sentence with a clause of its own behind it: "A clerk who had read the file because … said"."""
+    last = next((k - 1 for k in range(1, verb) if sentence.tokens[k].low == "who"), -1)
+    between = sentence.tokens[last + 1 : verb]
+    if last < 0 or len(between) > _APPOSITIVE or any(w.kind != "word" for w in between):
+        return None
+    first = _backward(sentence, last)
+    words = sentence.tokens[first : last + 1]
+    one = who(words, sentence.text) if words and sentence.at(first - 1) is None else None
+    if one is None or one.kind not in ("role", "people", "person"):
+        return None
+    return Subject(_described(one, between, sentence.text, " "), first, verb - 1)
 
 
 def subject_behind(sentence: Sentence, first: int, *, strict: bool = False, goes_on: bool = False) -> Subject | None:
@@ -102,14 +117,14 @@ def subject_behind(sentence: Sentence, first: int, *, strict: bool = False, goes
     return Subject(_described(one, apposed, sentence.text), first, stop - 1)
 
 
-def _described(one: Who, apposed: Sequence[Token], text: str) -> Who:
+def _described(one: Who, apposed: Sequence[Token], text: str, link: str = ", ") -> Who:
     """Whoever is named, with an appositive as role, or under the name that the appositive gives: "the judge, Ann Hale,"."""
     named = who(apposed, text) if one.kind == "role" and apposed[0].capital else None
     if named and named.kind in ("person", "name"):
         return replace(named, role=one.role)
     if one.kind == "body" or apposed[0].low in (PREPOSITIONS | BOUNDARIES | {"speaking", "asked"}) - RELATIVE:
         return one
-    return replace(one, role=f"{one.role}, {text[apposed[0].start : apposed[-1].end]}".strip(", "))
+    return replace(one, role=f"{one.role}{link}{text[apposed[0].start : apposed[-1].end]}".strip(", "))
 
 
 def _apposes(words: Sequence[Token]) -> bool:

@@ -15,7 +15,7 @@ _QUOTE = re.compile(
 _TOKEN = re.compile(
     r"(?P<aside>\([^()]{0,60}\)|<[A-Z.]+>|\[[^\]]{0,20}\])"
     r"|(?P<word>(?:[A-Z]\.)+(?!\w)|(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Lt|Cmdr|Capt|Col|Gen|Sgt|Maj|Adm|Prof|Rev|Jr|Sr|Inc|Corp|Co|Ltd)\.(?=\W)"
-    r"|&|\w+(?:[.'’&/-]\w+)*(?:(?<=s)['’](?=\s))?)|(?P<sign>[^\w\s])"
+    r"|&|(?:point|points|pointed|pointing) out\b|(?:spoke|speaks|spoken|talked) of\b|\w+(?:[.'’&/-]\w+)*(?:(?<=s)['’](?=\s))?)|(?P<sign>[^\w\s])"
 )
 
 

@@ -33,9 +33,11 @@ _FREE = words_of("former late then ex acting outgoing veteran fellow old young m
 _AGENT = re.compile(r"(?:[a-z]{3,}(?:ers?|ors?|ists?|ians?|men|man|women|woman)|[a-z]+(?:ants|ents))$")
 _WITHHELD = re.compile(
     r"anonym|(?:not|n['’]t) to be (?:named|identified)|(?:declin|refus)\w+ to (?:be (?:named|identified)|give (?:his|her|their) name)"
-    r"|not authori[sz]ed to (?:speak|comment|talk)|(?:not|n['’]t) be (?:named|identified)|(?:unnamed|unidentified)",
+    r"|not (?:authori[sz]ed|allowed|permitted) to (?:speak|comment|talk|discuss)|(?:did|does|do) not want (?:his|her|their) names?\b|(?:not|n['’]t) be (?:named|identified)|(?:unnamed|unidentified)",
     re.IGNORECASE,
 )
+_OF_SOME = words_of("one another both")
+"""Someone of several who were named before: "one of the two said"."""
 _DESCRIBING = PEOPLE | TITLES | BODIES | _FREE
 Kind = Literal["person", "name", "body", "role", "people", "pronoun"]
 
@@ -158,7 +160,8 @@ def _named(before: Sequence[Token], names: Sequence[Token], rest: Sequence[Token
         before, names = (), (*before, *names)  # "Russia's Defence Ministry"
     title, own = _without_title(names)
     whole = _slice((*before, *names, *rest), text)
-    if not own or (own[-1].low in PEOPLE and len(own) > 1 and not _inner_of(names)):
+    lone = len(own) == 1 and bool(before) and before[-1].low == "the"  # "The Comptroller"
+    if not own or (own[-1].low in PEOPLE and (lone or len(own) > 1) and not _inner_of(names)):
         if names[-1].low in PEOPLE:  # "the Foreign Minister", "the Carrow Mayor"
             return Who("", _lower_article(whole), "role")
         title, own = (), names
@@ -216,6 +219,8 @@ def _noun(head: Sequence[Token], rest: Sequence[Token], text: str, strict: bool)
     if last in BODIES or one in BODIES:
         plain = _slice(head, text)
         return Who(_lower_article(plain), "", "body")
+    if last in _OF_SOME and rest and rest[0].low == "of":
+        return Who("", _lower_article(whole), "role", withheld(whole))
     if one in PEOPLE or (_AGENT.match(last) and (determined or last.endswith(("s", "men")))):
         return Who("", _lower_article(whole), "people" if last != one or last == "people" else "role", withheld(whole))
     if (

@@ -64,6 +64,16 @@ def speaks(whom: str, statement: Statement, passage: Passage) -> bool:
     return " " in name or len(others) < 2
 
 
+def whom_by_name(whom: str, told: Iterable[Told]) -> str:
+    """Whoever is asked about by name, where one and the same bears the role in all that is told: "the mayor" is Oda Hale."""
+    asked = named(whom)
+    if asked and asked.speaker[:1].isupper():
+        return whom
+    names = {one.speaker for one, passage in told if one.speaker[:1].isupper() and speaks(whom, one, passage)}
+    full = {name for name in names if not any(other != name and other.endswith(f" {name}") for other in names)}
+    return full.pop() if len(full) == 1 else whom
+
+
 def _only_bearer(whom: str, statement: Statement, passage: Passage) -> bool:
     """Whether "the central bank governor" is Governor Hale: of a central bank the article speaks, and of no other governor."""
     text, head = passage.article.text, whom.split()[-1].lower()
