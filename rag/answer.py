@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from index import Filters, Library, Passage
 from index.settings import settings
+from rag.abstain.clause import happened
 from rag.abstain.lacking import Lacking, lacking
-from rag.abstain.parts import parts
+from rag.abstain.parts import leans, parts
+from rag.abstain.topic import nearer, story
 from rag.choice import Choice, contrary, course, decide, finished, reports
 from rag.choose import missing_names
 from rag.clock import Clock
@@ -33,7 +35,7 @@ from rag.statements.asked import speech_asked
 from rag.tell import Told, tell
 from rag.time.dated import event_day, speaks_of
 from rag.time.when import When, when
-from rag.together import together
+from rag.together import repeats, silenced, together
 from rag.values import Answer, Claim, Evidence
 from rag.version import version
 from rag.writer.extractive import ENGINE
@@ -50,6 +52,8 @@ FIGURES = 32
 """How many are read for a question that a figure answers, as it may change from report to report."""
 CLOSEST = 3
 """How many passages are shown, as no evidence, where nothing answers."""
+_CLEARLY = 0.1
+"""By how much more probably a report outside the chosen dates must answer, to be the one that is asked for."""
 _DOUBTED = "The articles do not say this; they deny something that the question may take for granted:"
 _DECLINED = "The articles speak of this, but do not say what was asked, as far as the model found."
 
@@ -107,17 +111,34 @@ class Answerer:
             before = () if model else history  # a model has put into the question what it leans on
         pieces = (alone,) if model else parts(alone)
         if len(pieces) > 1:
-            answers = [
-                whole
-                for piece in pieces
-                for *_, whole in [self._stream(piece, piece, before, filters, today, clock, stop)]
-            ]
+            answers = [*self._stream(pieces[0], pieces[0], before, filters, today, clock, stop)][-1:]
+            for piece in pieces[1:]:
+                answers.append(self._part(piece, answers[0], before, filters, today, clock, stop))
             said = together(question, alone, answers)
             fingerprint = self._fingerprint(understand(alone), filters, said.engine)
             yield replace(said, fingerprint=fingerprint, timings=clock.times)
             return
         for said in self._stream(question, alone, before, filters, today, clock, stop, model):
             yield replace(said, remark=said.remark or remark)
+
+    def _part(
+        self,
+        piece: str,
+        first: Answer,
+        before: Sequence[Answer],
+        filters: Filters,
+        today: date | None,
+        clock: Clock,
+        stop: Callable[[], bool],
+    ) -> Answer:
+        """The answer to a further part of a question: from the articles that tell of the first, where it names nothing else."""
+        asked, opening = understand(piece), understand(first.question)
+        history, alone = (before, piece) if not leans(piece) else ((first,), standalone(piece, (first,)))
+        if set(asked.names) <= set(opening.names) and not filters.articles:
+            found = self.library.search(opening.text, FOUND, filters)
+            filters = replace(filters, articles=story(opening, found, self._rarity()))
+        *_, whole = self._stream(piece, alone, history, filters, today, clock, stop)
+        return silenced(whole) if repeats(whole, first) else whole
 
     def _stream(
         self,
@@ -144,6 +165,8 @@ class Answerer:
             choice = choice or reports(asked, self.library, within, self.reader, self._rarity())
             evidence = () if choice else corrected(self._read(asked, passages), self.library, within)
             choice = choice or self._decide(asked, time, within, passages, evidence)
+            if self._told_outside(asked, time, filters, passages, choice):
+                choice = Choice()
         with clock("write"):
             for told in tell(asked, evidence, choice.evidence, self.reader, None if choice.shape else model, stop):
                 kept = finished(told.kept, choice)
@@ -234,14 +257,40 @@ class Answerer:
     ) -> Choice:
         return decide(asked, time, passages, evidence, self.library, within, self.reader, self._rarity())
 
-    def _outside(self, asked: Question, time: When, filters: Filters) -> tuple[Passage, ...]:
-        """What would answer, were the dates that somebody chose left aside."""
+    def _outside(self, asked: Question, time: When, filters: Filters, inside: Sequence[Passage]) -> tuple[Passage, ...]:
+        """What would answer, or at least speaks of this as nothing `inside` does, were the chosen dates left aside."""
         if not (filters.since or filters.until or filters.as_of):
             return ()
+        passages, evidence = self._freed(asked, time, filters)
+        known = {p.paragraph.id for p in inside}
+        others = tuple(p for p in passages if p.paragraph.id not in known)
+        answering = tuple(e.passage for e in evidence if e.passage in others)
+        return answering or nearer(asked, others, inside, self._rarity())
+
+    def _told_outside(
+        self, asked: Question, time: When, filters: Filters, inside: Sequence[Passage], choice: Choice
+    ) -> bool:
+        """Whether what is asked happened, and is told outside the chosen dates, better than anything within them tells it.
+
+        Not how things stand, nor a figure: these change, and what held within the dates answers, however much clearer
+        the later report is.
+        """
+        dated = filters.since or filters.until or filters.as_of
+        if not dated or not choice.evidence or choice.shape or choice.speakers or wants_figure(asked):
+            return False
+        if not happened(asked.text):
+            return False
+        _, evidence = self._freed(asked, time, filters)
+        known = {p.article.id for p in inside}
+        told = max((e.answers for e in choice.evidence), default=0.0)
+        return bool(evidence) and evidence[0].passage.article.id not in known and evidence[0].answers > told + _CLEARLY
+
+    def _freed(self, asked: Question, time: When, filters: Filters) -> tuple[tuple[Passage, ...], tuple[Evidence, ...]]:
+        """What is found, and what of it answers, without the chosen dates."""
         free = replace(filters, since=None, until=None, as_of=None)
         passages, time = self._search(asked, time, free)
         evidence = self._read(asked, passages)
-        return tuple(e.passage for e in self._decide(asked, time, free, passages, evidence).evidence)
+        return passages, self._decide(asked, time, free, passages, evidence).evidence
 
     def _rarity(self) -> Rarity:
         """How much a word of the library tells, renewed with the library."""
@@ -280,8 +329,10 @@ class Answerer:
             return Lacking("fact", _DECLINED)
         if choice.verdict == "untold":
             return Lacking("fact", "The articles found do not tell of anybody who said so.")
-        outside = self._outside(asked, time, filters)
-        return lacking(asked, passages, self.library.holding, self.library.counts()["articles"], outside)
+        outside = self._outside(asked, time, filters, passages)
+        return lacking(
+            asked, passages, self.library.holding, self.library.counts()["articles"], outside, self._rarity()
+        )
 
     def _fingerprint(self, asked: Question, filters: Filters, engine: str) -> str:
         said = (

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Literal
 from index import Filters, Library, Passage
 from index.dates.periods import DAY
 from rag.abstain.doubted import doubted
+from rag.abstain.kind import of_kind
+from rag.abstain.lacking import unsaid
 from rag.abstain.premise import Denial, denied
 from rag.abstain.untold import untold
 from rag.choose import candidates, choose, giving_evidence
@@ -43,6 +45,8 @@ if TYPE_CHECKING:
 MOST = 5
 """How many statements, and how many outlets, are shown."""
 _FEWEST_EVENTS = 2
+_SURELY = 0.5
+"""A sentence that denies something answers only where it does so more probably than not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +110,13 @@ def decide(
                 withdrawn(f.value, e, notes[e.passage.article.id]) for e in [by_paragraph[paragraph]] for f in figures
             )
         }
+    evidence = [e for e in evidence if e.passage.paragraph.id in told or of_kind(question, e)]
     chosen, values = choose(question, evidence, enough, told, time.since, time.until)
-    if not chosen and (denial := doubted(question, fitting, rarity)):
+    denial = None if values else doubted(question, fitting, rarity)
+    if denial and (not chosen or (question.asks != "who" and _denies_itself(chosen, denial))):
         return Choice(denial=denial)
+    if chosen and not values and chosen[0].answers < _SURELY and unsaid(question.text, passages):
+        return Choice()
     if current:
         chosen = _newest(chosen, values) if values else newest_first(chosen, enough)
     beside = tuple(giving_evidence(one, evidence) for value in values for one in value.earlier[:1])
@@ -122,6 +130,16 @@ def _newest(chosen: Sequence[Evidence], values: Sequence[Stated]) -> tuple[Evide
     told = sorted(zip(values, chosen, strict=True), key=lambda one: one[0].former)
     told.sort(key=lambda one: one[0].day or date.min, reverse=True)
     return tuple(found for _, found in told)
+
+
+def _denies_itself(chosen: Sequence[Evidence], denial: Denial) -> bool:
+    """Whether what answers best, and none too surely, is itself what denies: "has not been charged" to when he was."""
+    best = chosen[0]
+    same = best.passage.paragraph.id == denial.evidence.passage.paragraph.id and best.sentence == (
+        denial.start,
+        denial.end,
+    )
+    return same and best.answers < _SURELY
 
 
 def _each_once(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:

@@ -44,6 +44,27 @@ def together(question: str, standalone: str, answers: Sequence[Answer]) -> Answe
     )
 
 
+def repeats(answer: Answer, earlier: Answer) -> bool:
+    """Whether an answer to one part says of another what was said of that: "2,600" of the rolls, and of their cost.
+
+    What answers two different questions was found for the words that they share, and answers one of them.
+    """
+    return any(_bold(answer)) and _bold(answer) == _bold(earlier)
+
+
+def silenced(answer: Answer) -> Answer:
+    """The answer with nothing said: what it found does not count."""
+    return replace(answer, claims=(), lead="", conflicts=(), reason="", lacks="")
+
+
+def _bold(answer: Answer) -> tuple[str, str]:
+    """The paragraph and the words of the first claim that answer most directly; "" for none."""
+    claim = next(iter(answer.claims), None)
+    if not claim or not claim.emphasis or not claim.citations:
+        return "", ""
+    return claim.citations[0].paragraph.id, claim.text[slice(*claim.emphasis)]
+
+
 def renumbered(answer: Answer, numbers: dict[tuple[str, Span], int]) -> Answer:
     """The answer with its citations numbered by their places as in `numbers`, which takes up the places that are new.
 

@@ -39,12 +39,12 @@ _VERBS = (
     "occupy occur offer open oppose order oust overturn owe own pass perform perish pick plan play plead pledge postpone praise prepare "
     "prevent produce promise propose protest prove publish pull push qualify raise ratify reach receive recommend recover reduce "
     "refuse reject release remain remove reopen repair repeal replace reply report rescue resign resume retire return "
-    "reveal reverse rob rule sail save score sentence serve settle sign slow smash snow start starve stay stop "
+    "reveal reverse rob rule sail save score sentence serve settle sign slow smash snow start starve stay step stop "
     "study sue suffer suggest support surrender survive suspend testify threaten tighten topple trade travel treat try turn "
     "urge use veto visit vote wait walk want warn warrant withdraw work worry wound"
 )
 _REGULAR = frozenset(_VERBS.split())
-_DOUBLING = "acquit admit ban commit drop kidnap occur permit plan refer rob stop"
+_DOUBLING = "acquit admit ban commit drop kidnap occur permit plan refer rob step stop"
 _DOUBLES = frozenset(_DOUBLING.split())
 _AUX = "did|does|do|was|were|is|are|has|have|had|will|would|can|could|may|should|must"
 _BEFORE_NOUNS = "the a an this that these those his her its their our my your of in on at for with by from to and or two three more new"
@@ -62,6 +62,7 @@ _WHETHER = re.compile(rf"^(?P<aux>{_AUX}) (?P<body>.+)$", re.IGNORECASE)
 _SUBORDINATE = re.compile(r"\b(?P<joint>after|when|as|once|since|because) (?P<body>[^,;?]+)$", re.IGNORECASE)
 _PRONOUN = re.compile(r"(?:he|she|it|they|his|her|its|their)\b", re.IGNORECASE)
 _COMPOUND = re.compile(r"[?;]|\b(?:and|or) (?:who|what|when|where|why|how|which)\b|\b(?:did|does|do)\b", re.IGNORECASE)
+_DONE = re.compile(r"^(?:[\w’'-]+ ){0,5}?(?:did|was|were|had)\b", re.IGNORECASE)
 _IS = re.compile(r"^(?P<asks>who|what|where|how \w+) (?P<be>is|are|was|were) (?P<what>[^,]+)$", re.IGNORECASE)
 
 
@@ -136,6 +137,11 @@ def _made(asks: str, words: list[str]) -> Clause | None:
         if at
         else None
     )
+
+
+def happened(question: str) -> bool:
+    """Whether the question asks for something done and over, and not for how things stand: "How did the vote end?"."""
+    return _DONE.search(_plain(question)) is not None
 
 
 @lru_cache(maxsize=1024)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from index.sentences import sentences
 from rag.abstain.premise import Denial
-from rag.abstain.words import around, share, stems_near, weighed
+from rag.abstain.words import Word, around, share, stands, stems_near, weighed
 from rag.conversation.frame import frame
 from rag.question import Question
 from rag.reader.words import Rarity
@@ -20,8 +20,11 @@ _DENIES = re.compile(
     re.IGNORECASE,
 )
 """Words by which something is told not to be so, or to be as it was."""
-ENOUGH = 1.2
-"""Of 50 false premises in Harrow, Velmar, Tarn and Quarrel the sentence that denies it is the nearest, and as near as this, for 21."""
+_AT_LENGTH = re.compile(r"den|reject|rul|remain|stay|still", re.IGNORECASE)
+"""Those that deny, or hold to, all that they are said of; the others deny what follows at once: "has not been charged"."""
+_AT_ONCE = 5
+ENOUGH = 1.0
+"""How near the sentence must come: half of the question's words in it, and half in what stands around it."""
 
 
 def doubted(question: Question, evidence: Sequence[Evidence], rarity: Rarity) -> Denial | None:
@@ -44,6 +47,21 @@ def _denials(question: Question, evidence: Sequence[Evidence], rarity: Rarity) -
         text = one.passage.paragraph.text
         for start, end in sentences(text):
             own = stems_near(text[start:end])
-            if _DENIES.search(text, start, end) and (not plain or share(plain, own)):
+            if _denied(text[start:end], plain or words):
                 near = share(words, own) + share(words, own | around(one.passage))
                 yield near, Denial("", one, start, end, surely=False)
+
+
+def _denied(sentence: str, asked: Sequence[Word]) -> bool:
+    """Whether one of the words asked about is itself denied: not in "They were not theirs", whatever else is told there."""
+    for match in _DENIES.finditer(sentence):
+        if match[0] == "No" and match.start():  # the No campaign
+            continue
+        held_to = re.match(r"remain|stay|still", match[0], re.IGNORECASE)
+        behind = sentence[match.end() :]
+        if not _AT_LENGTH.match(match[0]):
+            behind = " ".join(behind.split()[:_AT_ONCE])
+        told = stems_near(sentence if held_to else behind)
+        if any(stands(word, told) for word in asked):
+            return True
+    return False

@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from index import Passage
 from rag.abstain.clause import base_of, clause_of
 from rag.abstain.premise import assumptions
+from rag.abstain.topic import spoken_of
 from rag.abstain.words import Word, around, stands, stems_near, weighed
 from rag.names import mentions
 from rag.question import Question
-from rag.reader.words import stems
+from rag.reader.words import Rarity, stems
 from rag.values import Lack
 from rag.verify.clauses import same_stem, stems_of
 
 _MOST_DAYS = 3
 _COUNTED = re.compile(r"\bhow many ((?!times|votes)[a-z]+s|children|men|women)\b", re.IGNORECASE)
 _GIVE = re.compile(r"^what (?:is|are|was|were) (?P<what>(?:the|his|her|its|their) [^,?]+?)\W*$", re.IGNORECASE)
-_HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,12 @@ def lacking(
     holding: Callable[[str], int],
     articles: int,
     outside: Sequence[Passage] = (),
+    rarity: Rarity = lambda _: 1.0,
 ) -> Lacking:
     """Why the passages found do not answer the question.
 
     `holding` counts the paragraphs of the library in which a word stands, `articles` its articles. `outside` are the
-    passages that answer once the dates chosen are left aside.
+    passages that answer, or speak of it, once the dates chosen are left aside. `rarity` is how much a word tells.
     """
     if not articles:
         return Lacking("topic", "The library holds no articles yet; add some with: pilcrow index FOLDER.")
@@ -57,12 +58,17 @@ def lacking(
         return Lacking("topic", "None of the question's words stands in any article of the library.")
     if not passages:
         return Lacking("topic", "No article within the chosen dates and outlets speaks of this.")
-    things = [word for word in unheard if not base_of(word.text)]
-    if len(unheard) >= _HALF * len(own) and len(things) > 1:
-        return Lacking("topic", f"The articles do not speak of {_joined([word.text for word in unheard])}.")
-    assumed = _unsaid(question.text, passages)
+    assumed = unsaid(question.text, passages)
     if assumed:
         return Lacking("premise", f"The articles found do not say that {assumed}.")
+    if not spoken_of(question, passages, rarity):
+        things = [word.text for word in unheard if not base_of(word.text)]
+        return Lacking(
+            "topic",
+            f"The articles do not speak of {_joined(things)}."
+            if things
+            else "The articles hold the question's words, but none of them speaks of this.",
+        )
     return Lacking("fact", _unanswered(question, passages))
 
 
@@ -72,7 +78,7 @@ def missing_part(part: str) -> Lacking:
     return Lacking("partial", f"The articles do not say {clause}." if clause else f"Not answered: {part}")
 
 
-def _unsaid(question: str, passages: Sequence[Passage]) -> str:
+def unsaid(question: str, passages: Sequence[Passage]) -> str:
     """What the question takes for granted and no passage speaks of; "" where one does, or nothing is taken so."""
     for assumed in assumptions(question):
         base = base_of(assumed.verb)

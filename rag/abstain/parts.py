@@ -13,8 +13,11 @@ _FINITE = r"(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could|sho
 _BOTH = re.compile(
     rf"^(?P<one>{_ASKS}),? and (?P<other>{_ASKS}) (?P<rest>{_FINITE}\b.+)$", re.IGNORECASE
 )  # "When and where was it built?"
-_JOINT = re.compile(rf"[,;]? (?:and|but) (?=(?:(?:by|in|on|at|for|to|from) )?{_ASKS}\b)", re.IGNORECASE)
-_OPENS = re.compile(rf"(?:(?:by|in|on|at|for|to|from) )?{_ASKS}\b", re.IGNORECASE)
+_PREPOSITION = r"(?:(?:by|in|on|at|for|to|from|since|until|of|with) )?"
+_JOINT = re.compile(
+    rf"[,;]? (?:and|but) (?={_PREPOSITION}{_ASKS}\b)|, (?:and|but) (?={_FINITE} (?:he|she|they|it)\b)", re.IGNORECASE
+)
+_OPENS = re.compile(rf"{_PREPOSITION}{_ASKS}\b", re.IGNORECASE)
 _BARE = re.compile(r"(?:when|where|why|how)", re.IGNORECASE)
 _PLACE = re.compile(r" (?:in|at|during|after|before|when|aboard) (?:the |a |an )?\w.*$")
 _PRONOUN = re.compile(r"\b(he|she|they|it|him|them)\b", re.IGNORECASE)
@@ -26,8 +29,9 @@ _MOST = 3
 def parts(question: str) -> tuple[str, ...]:
     """The questions that a question is made of, each to stand alone; the question itself where it is one.
 
-    Names, and the place or time at the end of one part, are carried over to the part that has none. A part that
-    cannot be made to stand alone leaves the question whole: half a question is worse than a long one.
+    Names, and the place or time at the end of one part, are carried over to the part that has none. A pronoun that the
+    first part does not tell is left, to be heard behind its answer: see `leans`. A part that says nothing of its own
+    leaves the question whole: half a question is worse than a long one.
     """
     text = " ".join(question.split())
     pieces = [piece for one in _asked(text) for piece in _split(one)]
@@ -41,6 +45,11 @@ def parts(question: str) -> tuple[str, ...]:
         whole.append(alone)
     whole[0] = _placed(whole[0], pieces[-1])
     return tuple(f"{one[:1].upper()}{one[1:]}?" for one in whole)
+
+
+def leans(part: str) -> bool:
+    """Whether the part of a question can be understood only behind the answer to the one before: "Who runs it?"."""
+    return not names_in(part) and (_PRONOUN.search(part) or _POSSESSIVE.search(part)) is not None
 
 
 def _asked(text: str) -> list[str]:
@@ -71,9 +80,7 @@ def _alone(piece: str, first: str) -> str:
     names = names_in(piece)
     own = set(content_words(piece)) - {word.lower() for name in names for word in name.split()}
     if not names:
-        piece, known = _with_names(piece, first)
-        if not known:
-            return ""
+        piece, _ = _with_names(piece, first)
     return _placed(piece, first) if own else ""
 
 
@@ -96,6 +103,7 @@ def _with_names(piece: str, first: str) -> tuple[str, bool]:
 def _placed(piece: str, other: str) -> str:
     """The piece with the place or time that ends the other one, where it has neither names nor a place of its own."""
     place = _PLACE.search(other)
-    if names_in(piece) or _PLACE.search(piece) or _PRONOUN.search(piece) or not place or _OPENS.search(place[0]):
+    if names_in(piece) or any(p.search(piece) for p in (_PLACE, _PRONOUN, _POSSESSIVE)):
         return piece
-    return piece + place[0]
+    told = place and not any(p.search(place[0]) for p in (_OPENS, _PRONOUN, _POSSESSIVE))
+    return piece + place[0] if place and told else piece

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from index.sentences import sentences
 from rag.abstain.clause import Clause, base_of, parsed, subordinate
@@ -36,12 +37,20 @@ for _one, _other in _OPPOSITES:
         _CONTRARY[_verb] = _CONTRARY.get(_verb, frozenset()) | frozenset(_one.split())
 _STILL = r"\b(?:remains?|stays?|(?:is|are) still)"
 _OPEN = re.compile(rf"{_STILL} open\b|\bkeep(?:s|ing)? [^.;,]{{0,40}}\bopen\b")
+_LEAVING = ("resign", "step")
+"""Whoever stays in office did not resign from anything: what stands behind the verb need not be spoken of."""
+_IN_OFFICE = re.compile(
+    rf"(?:{_STILL}|\b(?:will|would|shall|to) (?:stay|remain)) in (?:office|the job|(?:his|her) (?:post|job|place|seat))\b"
+    r"|\b(?:is|are|was|were) not (?:resigning|stepping down|quitting)\b"
+    r"|\b(?:refus|declin)(?:es|ed)(?: [^.;\"“”]{1,40},?)? to (?:resign|step down|stand down|quit)\b"
+    r"|\b(?:will|would|shall) not (?:resign|step down|stand down|quit)\b"
+)
 _STATES = {
     "close": _OPEN,
     "shut": _OPEN,
     "evacuate": _OPEN,
     "reopen": re.compile(rf"{_STILL} (?:closed|shut)\b"),
-    "resign": re.compile(rf"{_STILL} in (?:office|the job|his post|her post)\b"),
+    **dict.fromkeys(_LEAVING, _IN_OFFICE),
     "die": re.compile(rf"(?:{_STILL}|\b(?:is|are|was|were) found) alive\b"),
     "release": re.compile(rf"{_STILL} (?:in (?:custody|prison|jail|detention)|behind bars|jailed)\b"),
     "end": re.compile(r"\b(?:goes|go) on\b|\b(?:continues|is continuing)\b"),
@@ -66,7 +75,9 @@ _ONLY_SPOKEN_OF = (
     " expected proposed threatened"
 )
 _UNREAL = frozenset(_ONLY_SPOKEN_OF.split())
-_REACH = 6
+_GOES_ON = frozenset("is are was were has have had did does do will would said says not".split())
+"""Behind "but" or "and" they still tell of the same: "is a suspect but has not been charged"."""
+_REACH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +155,7 @@ def _says(assumed: Clause, sentence: str, above: str) -> bool | None:
     """
     every = words(sentence)
     head, verb = _head(assumed.subject), base_of(assumed.verb)
-    about = stems_of(assumed.rest) - {head}
+    about = frozenset[str]() if verb in _LEAVING else stems_of(assumed.rest) - {head}
     places = [i for i, w in enumerate(every) if w.stem == head]
     if not places and (opens := _STANDS_FOR.match(sentence)) and head in stems_of(above):
         places = [i for i, w in enumerate(every) if w.end == opens.end()]
@@ -190,8 +201,12 @@ def _subject_of(every: Sequence[Word], places: Sequence[int], start: int) -> boo
     before = [p for p in places if p < at]
     if not before or at - before[-1] > _REACH:
         return False
-    between = every[before[-1] + 1 : at]
-    return not any(w.capital for w in between) and all(w.stretch == every[before[-1]].stretch for w in between)
+    between = every[before[-1] : at]
+    goes_on = (
+        one.stretch == other.stretch or (one.text in ("but", "and") and other.text in _GOES_ON)
+        for one, other in pairwise(between)
+    )
+    return not any(w.capital for w in between[1:]) and all(goes_on)
 
 
 def _head(subject: str) -> str:
