@@ -18,7 +18,7 @@ from rag.abstain.parts import parts
 from rag.choice import Choice, contrary, course, decide, finished, reports
 from rag.choose import missing_names
 from rag.clock import Clock
-from rag.conversation import heard, standalone
+from rag.conversation import heard, in_focus, nearer, standalone
 from rag.corrected import corrected, corrects, with_notices
 from rag.figures import asked as figure_asked
 from rag.figures import wants_figure, widened
@@ -43,8 +43,9 @@ if TYPE_CHECKING:
 
 PASSAGES, FOUND = 12, 24
 """How many passages are read for a question, and how many are found: statements and further sources are told from all of them."""
-LISTENED = 18
-"""How many are read for a follow-up, which is searched for by its own words and by those before it."""
+LISTENED, FOCUSED = 24, 12
+"""How many are read for a follow-up, which is searched for by its own words, by those before it, and among the articles that
+the conversation is about; how many of these are found."""
 FIGURES = 32
 """How many are read for a question that a figure answers, as it may change from report to report."""
 CLOSEST = 3
@@ -219,13 +220,18 @@ class Answerer:
             added = (p for p in more if p.paragraph.id not in known)
             found = (*found, *(replace(p, rank=len(found) + n) for n, p in enumerate(added, 1)))
         if asked.heard:
-            found = _either(found, self.library.search(asked.heard, FOUND, time.within(filters)))
+            within = time.within(filters)
+            searched = [self.library.search(asked.heard, FOUND, within)]
+            if focus := [one for one in asked.focus if one in (within.articles or asked.focus)]:
+                searched.append(self.library.search(asked.heard, FOCUSED, replace(within, articles=tuple(focus))))
+            found = _by_turns(found, *searched)
         if time.since or time.until:
             found = tuple(sorted(found, key=lambda p: not speaks_of(p, time.since, time.until)))
         return found, time
 
     def _read(self, asked: Question, passages: Sequence[Passage]) -> tuple[Evidence, ...]:
-        return self.reader.read(asked, passages[: _most(asked)])
+        read = self.reader.read(asked, passages[: _most(asked)])
+        return tuple(nearer(e, asked.focus) for e in read)
 
     def _decide(
         self, asked: Question, time: When, within: Filters, passages: Sequence[Passage], evidence: Sequence[Evidence]
@@ -293,6 +299,7 @@ class Answerer:
             repr(filters),
             asked.text,
             asked.heard,
+            " ".join(asked.focus),
         )
         return blake2b("\x00".join(said).encode(), digest_size=8).hexdigest()
 
@@ -305,13 +312,13 @@ def _in_conversation(asked: Question, question: str, history: Sequence[Answer]) 
     """The question as understood alone, with how it is heard after the answers before it, and what was filled in."""
     listened = heard(question, history)
     assumed = tuple(name for name in asked.names if listened and name not in question)
-    return replace(asked, heard=listened, assumed=assumed)
+    return replace(asked, heard=listened, assumed=assumed, focus=in_focus(history) if listened else ())
 
 
-def _either(found: Sequence[Passage], heard: Sequence[Passage]) -> tuple[Passage, ...]:
-    """The passages of two searches by turns, each once, as the first of them to bring it found it."""
+def _by_turns(*searches: Sequence[Passage]) -> tuple[Passage, ...]:
+    """The passages of some searches by turns, each once, as the first of them to bring it found it."""
     once: dict[str, Passage] = {}
-    for passage in filter(None, chain.from_iterable(zip_longest(found, heard))):
+    for passage in filter(None, chain.from_iterable(zip_longest(*searches))):
         once.setdefault(passage.paragraph.id, passage)
     return tuple(once.values())
 
