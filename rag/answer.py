@@ -18,7 +18,7 @@ from rag.abstain.parts import parts
 from rag.choice import Choice, contrary, course, decide, finished, reports
 from rag.choose import missing_names
 from rag.clock import Clock
-from rag.conversation import heard, in_focus, nearer, standalone
+from rag.conversation import heard, in_focus, is_tied, nearer, standalone
 from rag.corrected import corrected, corrects, with_notices
 from rag.figures import asked as figure_asked
 from rag.figures import wants_figure, widened
@@ -230,7 +230,7 @@ class Answerer:
         return found, time
 
     def _read(self, asked: Question, passages: Sequence[Passage]) -> tuple[Evidence, ...]:
-        read = self.reader.read(asked, passages[: _most(asked)])
+        read = self.reader.read(_as_read(asked), passages[: _most(asked)])
         return tuple(nearer(e, asked.focus) for e in read)
 
     def _decide(
@@ -313,6 +313,11 @@ def _in_conversation(asked: Question, question: str, history: Sequence[Answer]) 
     listened = heard(question, history)
     assumed = tuple(name for name in asked.names if listened and name not in question)
     return replace(asked, heard=listened, assumed=assumed, focus=in_focus(history) if listened else ())
+
+
+def _as_read(asked: Question) -> Question:
+    """The question for the reader: what names somebody or something by now says itself what is asked, and needs no hearing."""
+    return replace(asked, heard="") if asked.names and not is_tied(asked.text) else asked
 
 
 def _by_turns(*searches: Sequence[Passage]) -> tuple[Passage, ...]:

@@ -38,10 +38,11 @@ _FRAGMENT = re.compile(
 _ABOUT = re.compile(r"(?:what|how) about\b", re.IGNORECASE)
 _NEXT = re.compile(r"\W*(?:and |so |but )?(?:what )?(?:then|next|after that)\W*$", re.IGNORECASE)
 _NOUN_ASKED = re.compile(r"(?:what|who) (?:is|was|are|were) the \w+$", re.IGNORECASE)
+_TIE = "regarding"
 _LIGHT = frozenset(["happen", "happened", "next", "anyone", "anybody", "anything", "someone", "somebody", "exactly"])
 """Words that by themselves find nothing."""
 
-__all__ = ["heard", "in_focus", "nearer", "standalone"]
+__all__ = ["heard", "in_focus", "is_tied", "nearer", "standalone"]
 
 
 def heard(question: str, history: Sequence[Answer]) -> str:
@@ -77,6 +78,11 @@ def standalone(question: str, history: Sequence[Answer]) -> str:
     return _regarding(question, history[-1]) if _leans(question) else question
 
 
+def is_tied(question: str) -> bool:
+    """Whether a question made to stand alone is merely tied to what the last one was about: "What now regarding the ferry?"."""
+    return f" {_TIE} " in question
+
+
 def _leans(question: str) -> bool:
     """Whether a question says too little by itself: nobody and hardly anything is named, and it goes on or points back."""
     if _BARE.match(question):
@@ -105,4 +111,4 @@ def _regarding(question: str, last: Answer) -> str:
         return sentence(own, re.sub(r"^(?:when|while) ", "after ", before.tail))
     if about and re.match(r"(?:tell|explain|describe|give|show)\b", own, re.IGNORECASE):
         return f"{own[:1].upper()}{own[1:]} about {' and '.join(about)}"
-    return sentence(own, "regarding", " and ".join(about)) if about else question
+    return sentence(own, _TIE, " and ".join(about)) if about else question
