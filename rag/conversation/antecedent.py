@@ -143,10 +143,10 @@ def _things(turn: Answer, pronoun: Pronoun, *, subject: bool, direct_only: bool)
     aside = [m for m in asked if _IN_PHRASE.search(question[: m.start])]
     direct = [*owned_in(question), *(m for m in asked if m not in aside)]
     direct.sort(key=lambda m: not _IS_SUBJECT.search(question[: m.start]))
-    if _ASKS_WHICH.match(question):
-        direct = [*(m for m in told if m.kind in ("body", "unknown", "thing") and m.named), *direct]
     if not subject:
         direct.reverse()
+    if _ASKS_WHICH.match(question):
+        direct = [*(m for m in told if m.kind in ("body", "unknown", "thing") and m.named), *direct]
     if pronoun == "they":
         counted = _COUNTED.match(question)
         noun = counted["noun"].lower() if counted else ""
@@ -156,7 +156,8 @@ def _things(turn: Answer, pronoun: Pronoun, *, subject: bool, direct_only: bool)
         direct = [*several, *_joined(asked, question), *direct]
         aside = [m for m in aside if m.kind not in ("place", "unknown")]  # "… in Ruritania" only says where
     if direct_only:
-        return [m for m in direct if not question[: m.start].endswith("about ")]
+        fitting = [m for m in direct if fits(m, pronoun) and not question[: m.start].endswith("about ")]
+        return fitting or [m for m in aside if m.named]
     return [*aside, *direct, *told] if _ATTRIBUTE.match(question) else [*direct, *aside, *told]
 
 
@@ -202,9 +203,18 @@ def _kind_in(mention: Mention, turn: Answer) -> Kind:
         return "person" if _WHO_IS.match(before) else mention.kind
     if mention.kind not in ("unknown", "person"):
         return mention.kind
-    if " " in mention.text:  # two capitals may be a town
-        placed = re.compile(rf"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|across) {re.escape(mention.text)}\b(?!['’]s)")
-        return "place" if any(placed.search(c.article.text) for c in turn.citations) else mention.kind
+    if " " in mention.text:
+        return mention.kind if mention.gender else _kind_as_written(mention, [c.article.text for c in turn.citations])
     texts = [claim.text for claim in turn.claims] + [c.paragraph.text for c in turn.citations]
     kinds = [m.kind for text in texts for m in mentions_in(text) if m.named and m.head == mention.head]
     return next((kind for kind in kinds if kind != "unknown"), mention.kind)
+
+
+def _kind_as_written(mention: Mention, texts: Sequence[str]) -> Kind:
+    """What two capitals stand for, as the articles have it: "in Nether Weir" is a place, and "the storm" Storm Olga."""
+    first = mention.text.split()[0].lower()
+    placed = re.compile(rf"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|across) {re.escape(mention.text)}\b(?!['’]s)")
+    called_so = re.compile(rf"\b(?:[Tt]he|an?) {re.escape(first)}\b")
+    if any(placed.search(text) for text in texts):
+        return "place"
+    return kind_of_noun(first) if any(called_so.search(text) for text in texts) else mention.kind

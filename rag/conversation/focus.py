@@ -11,7 +11,7 @@ from rag.values import Answer, Evidence
 
 TURNS = 3
 """Answers looked back to."""
-_PRIOR = 2.0
+_PRIOR = 1.5
 """Log odds that a passage gains by standing in an article that the conversation is about."""
 
 
