@@ -18,7 +18,7 @@ from rag.abstain.parts import parts
 from rag.choice import Choice, contrary, course, decide, finished, reports
 from rag.choose import missing_names
 from rag.clock import Clock
-from rag.conversation import heard, in_focus, is_tied, nearer, standalone
+from rag.conversation import heard, standalone
 from rag.corrected import corrected, corrects, with_notices
 from rag.figures import asked as figure_asked
 from rag.figures import wants_figure, widened
@@ -43,9 +43,8 @@ if TYPE_CHECKING:
 
 PASSAGES, FOUND = 12, 24
 """How many passages are read for a question, and how many are found: statements and further sources are told from all of them."""
-LISTENED, FOCUSED = 24, 12
-"""How many are read for a follow-up, which is searched for by its own words, by those before it, and among the articles that
-the conversation is about; how many of these are found."""
+LISTENED = 18
+"""How many are read for a follow-up, which is searched for by its own words and by those before it."""
 FIGURES = 32
 """How many are read for a question that a figure answers, as it may change from report to report."""
 CLOSEST = 3
@@ -220,18 +219,13 @@ class Answerer:
             added = (p for p in more if p.paragraph.id not in known)
             found = (*found, *(replace(p, rank=len(found) + n) for n, p in enumerate(added, 1)))
         if asked.heard:
-            within = time.within(filters)
-            searched = [self.library.search(asked.heard, FOUND, within)]
-            if focus := [one for one in asked.focus if one in (within.articles or asked.focus)]:
-                searched.append(self.library.search(asked.heard, FOCUSED, replace(within, articles=tuple(focus))))
-            found = _by_turns(found, *searched)
+            found = _either(found, self.library.search(asked.heard, FOUND, time.within(filters)))
         if time.since or time.until:
             found = tuple(sorted(found, key=lambda p: not speaks_of(p, time.since, time.until)))
         return found, time
 
     def _read(self, asked: Question, passages: Sequence[Passage]) -> tuple[Evidence, ...]:
-        read = self.reader.read(_as_read(asked), passages[: _most(asked)])
-        return tuple(nearer(e, asked.focus) for e in read)
+        return self.reader.read(asked, passages[: _most(asked)])
 
     def _decide(
         self, asked: Question, time: When, within: Filters, passages: Sequence[Passage], evidence: Sequence[Evidence]
@@ -299,7 +293,6 @@ class Answerer:
             repr(filters),
             asked.text,
             asked.heard,
-            " ".join(asked.focus),
         )
         return blake2b("\x00".join(said).encode(), digest_size=8).hexdigest()
 
@@ -312,18 +305,13 @@ def _in_conversation(asked: Question, question: str, history: Sequence[Answer]) 
     """The question as understood alone, with how it is heard after the answers before it, and what was filled in."""
     listened = heard(question, history)
     assumed = tuple(name for name in asked.names if listened and name not in question)
-    return replace(asked, heard=listened, assumed=assumed, focus=in_focus(history) if listened else ())
+    return replace(asked, heard=listened, assumed=assumed)
 
 
-def _as_read(asked: Question) -> Question:
-    """The question for the reader: what names somebody or something by now says itself what is asked, and needs no hearing."""
-    return replace(asked, heard="") if asked.names and not is_tied(asked.text) else asked
-
-
-def _by_turns(*searches: Sequence[Passage]) -> tuple[Passage, ...]:
-    """The passages of some searches by turns, each once, as the first of them to bring it found it."""
+def _either(found: Sequence[Passage], heard: Sequence[Passage]) -> tuple[Passage, ...]:
+    """The passages of two searches by turns, each once, as the first of them to bring it found it."""
     once: dict[str, Passage] = {}
-    for passage in filter(None, chain.from_iterable(zip_longest(*searches))):
+    for passage in filter(None, chain.from_iterable(zip_longest(found, heard))):
         once.setdefault(passage.paragraph.id, passage)
     return tuple(once.values())
 

@@ -64,8 +64,7 @@ class Question:
     `words` are its content words in lower case, `names` the capitalised names in it as written
     (the sentence's first word only when it is no question word), `quoted` what stands in it between
     quotation marks, from three words on. In a conversation `heard` is what was really asked, behind the question and answer
-    before it, and `assumed` those of the names that were not said, but filled in from there. `focus` are the ids of the
-    articles that the conversation is about.
+    before it, and `assumed` those of the names that were not said, but filled in from there.
     """
 
     text: str
@@ -75,7 +74,6 @@ class Question:
     quoted: tuple[str, ...] = ()
     heard: str = ""
     assumed: tuple[str, ...] = ()
-    focus: tuple[str, ...] = ()
 
     @property
     def said_names(self) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from index.search import content_words
 from rag.conversation.anew import anew, begins_anew
 from rag.conversation.ellipsis import complete, in_full, led_by
-from rag.conversation.focus import in_focus, nearer
 from rag.conversation.frame import frame, opened, sentence
 from rag.conversation.heard import heard_after
 from rag.conversation.mentions import AUXILIARY, mentions_in
@@ -38,11 +37,10 @@ _FRAGMENT = re.compile(
 _ABOUT = re.compile(r"(?:what|how) about\b", re.IGNORECASE)
 _NEXT = re.compile(r"\W*(?:and |so |but )?(?:what )?(?:then|next|after that)\W*$", re.IGNORECASE)
 _NOUN_ASKED = re.compile(r"(?:what|who) (?:is|was|are|were) the \w+$", re.IGNORECASE)
-_TIE = "regarding"
 _LIGHT = frozenset(["happen", "happened", "next", "anyone", "anybody", "anything", "someone", "somebody", "exactly"])
 """Words that by themselves find nothing."""
 
-__all__ = ["heard", "in_focus", "is_tied", "nearer", "standalone"]
+__all__ = ["heard", "standalone"]
 
 
 def heard(question: str, history: Sequence[Answer]) -> str:
@@ -78,11 +76,6 @@ def standalone(question: str, history: Sequence[Answer]) -> str:
     return _regarding(question, history[-1]) if _leans(question) else question
 
 
-def is_tied(question: str) -> bool:
-    """Whether a question made to stand alone is merely tied to what the last one was about: "What now regarding the ferry?"."""
-    return f" {_TIE} " in question
-
-
 def _leans(question: str) -> bool:
     """Whether a question says too little by itself: nobody and hardly anything is named, and it goes on or points back."""
     if _BARE.match(question):
@@ -111,4 +104,4 @@ def _regarding(question: str, last: Answer) -> str:
         return sentence(own, re.sub(r"^(?:when|while) ", "after ", before.tail))
     if about and re.match(r"(?:tell|explain|describe|give|show)\b", own, re.IGNORECASE):
         return f"{own[:1].upper()}{own[1:]} about {' and '.join(about)}"
-    return sentence(own, _TIE, " and ".join(about)) if about else question
+    return sentence(own, "regarding", " and ".join(about)) if about else question
