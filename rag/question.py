@@ -149,6 +149,7 @@ _CALENDAR = re.compile(
 _OPENERS = frozenset(
     [
         "according",
+        "since",
         "give",
         "list",
         "name",

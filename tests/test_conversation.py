@@ -427,3 +427,34 @@ def test_a_long_question_is_answered_for_at_once() -> None:
     for part in ("the ferry ", "Ann Hale and ", "how many ", "in May ", "of them ", "it and they "):
         alone((part * 400)[:4000] + "?", (part * 400)[:4000] + "?")
     assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("question", "last", "wanted"),
+    [
+        ("At what hour?", "Where did the barge run aground?", "At what hour did the barge run aground?"),
+        (
+            "On whose advice?",
+            "Which gate did the warden close in May?",
+            "On whose advice did the warden close the gate in May?",
+        ),
+        ("Since when has he kept the lock?", "Who is Carl Dunn?", "Since when has Carl Dunn kept the lock?"),
+        ("Who's his deputy?", "Who is Carl Dunn?", "Who is Carl Dunn's deputy?"),
+        ("His age?", "Who is Carl Dunn?", "What is Carl Dunn's age?"),
+        ("How old is the man?", "Who is Carl Dunn?", "How old is Carl Dunn?"),
+        ("Where did they arrest him?", "What did Hale & Sons say of Carl Dunn?", "Where did they arrest Carl Dunn?"),
+        ("When did it leave?", "How many were on board Flight 47?", "When did Flight 47 leave?"),
+        ("Can she who lost appeal?", "Who is Ann Hale?", "Can she who lost appeal?"),
+    ],
+)
+def test_what_a_follow_up_leaves_out_is_taken_from_the_question_before(question: str, last: str, wanted: str) -> None:
+    assert alone(question, last) == wanted
+
+
+def test_where_one_of_a_kind_was_asked_for_it_is_the_one_in_the_answer() -> None:
+    last = turn("Which party left the council?", bold("The River Party left on Monday.", "River Party"))
+    assert alone("How many seats had it?", last) == "How many seats had the River Party?"
+
+
+def test_a_place_is_no_he() -> None:
+    assert "he" in alone("Does he work there?", "What set off the strike on the Long Meadow?").split()

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from index.search import content_words
-from rag.conversation.ellipsis import complete, led_by
+from rag.conversation.anew import anew, begins_anew
+from rag.conversation.ellipsis import complete, in_full, led_by
 from rag.conversation.frame import frame, opened, sentence
 from rag.conversation.heard import heard_after
 from rag.conversation.mentions import AUXILIARY, mentions_in
@@ -35,12 +36,6 @@ _FRAGMENT = re.compile(
 )
 _ABOUT = re.compile(r"(?:what|how) about\b", re.IGNORECASE)
 _NEXT = re.compile(r"\W*(?:and |so |but )?(?:what )?(?:then|next|after that)\W*$", re.IGNORECASE)
-_ANEW = re.compile(
-    r"\W*(?:by the way|(?:something|somebody|someone) else|(?:on )?an?(?:other| different) (?:matter|subject|topic|question|note|thing)"
-    r"|(?:different|new) (?:matter|subject|topic|question)|changing the subject|to change the subject)\s*[:,;.–—-]\s*(?=\w)",
-    re.IGNORECASE,
-)
-"""Words that announce a new topic."""
 _NOUN_ASKED = re.compile(r"(?:what|who) (?:is|was|are|were) the \w+$", re.IGNORECASE)
 _LIGHT = frozenset(["happen", "happened", "next", "anyone", "anybody", "anything", "someone", "somebody", "exactly"])
 """Words that by themselves find nothing."""
@@ -50,7 +45,7 @@ __all__ = ["heard", "standalone"]
 
 def heard(question: str, history: Sequence[Answer]) -> str:
     """The question as it is heard behind the one before it; "" where it opens a conversation, or says that it begins anew."""
-    goes_on = history and _ASKS.search(question) and not _ANEW.match(question)
+    goes_on = history and _ASKS.search(question) and not begins_anew(question)
     return heard_after(question, history[-1]) if goes_on else ""
 
 
@@ -63,10 +58,9 @@ def standalone(question: str, history: Sequence[Answer]) -> str:
     """
     if not history or not _ASKS.search(question) or _ONLY_PRONOUN.match(question):
         return question
-    if anew := _ANEW.match(question):
-        rest = question[anew.end() :]
-        return rest[:1].upper() + rest[1:]
-    question = led_by(question)
+    if begins_anew(question):
+        return anew(question)
+    question = in_full(led_by(question))
     if _NEXT.match(question):
         return _regarding("What happened next?", history[-1])
     whole = complete(question, history)

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Literal
 
 from index.search import content_words
+from rag.conversation.gender import called
 from rag.conversation.mentions import AUXILIARY, Kind, Mention, kind_of_name, kind_of_noun, mentions_in, owned_in
 from rag.conversation.words import TIMES
 from rag.dateline import behind_dateline
@@ -32,13 +33,18 @@ _TOPIC = re.compile(
     re.IGNORECASE,
 )
 _ATTRIBUTE = re.compile(r"\W*what (?:is|was|are|were) the (?:\w+ ){1,2}of ", re.IGNORECASE)
+_ASKS_WHICH = re.compile(
+    r"\W*(?:which|what) (?!(?:is|are|was|were|did|does|do|has|have|had|will|would|can|could)\b)[a-z]", re.IGNORECASE
+)
+"""Asks for one of a kind: what is spoken of then is the one in the answer."""
+_WHO_IS = re.compile(r"\W*who (?:is|was|are|were) $", re.IGNORECASE)
 _IS_SUBJECT = re.compile(rf"\b{AUXILIARY} (?:the )?$", re.IGNORECASE)
 """What stands right behind the auxiliary: "what did the judges find"."""
 _IN_PHRASE = re.compile(
     r"\b(?:in|at|on|of|near|off|over|under|from|to|for|with|by|after|before|during)(?: the| an?)? $", re.IGNORECASE
 )
 _FORMS = {"he": "he|him|his", "she": "she|her"}
-_TWO_NAMES = re.compile(r" [A-Z][\w.'’-]* [A-Z][\w.'’-]*$")
+_TWO_NAMES = re.compile(r"^(?:the|an?) [a-z].* [A-Z][\w.'’-]* [A-Z][\w.'’-]*$")
 _FITS: dict[Pronoun, dict[Kind, int]] = {
     "they": {"group": SURE, "body": SURE, "place": PERHAPS, "unknown": PERHAPS, "person": 0, "thing": 0},
     "it": {"thing": SURE, "body": SURE, "place": SURE, "unknown": PERHAPS, "group": 0, "person": 0},
@@ -50,7 +56,7 @@ def fits(mention: Mention, pronoun: Pronoun) -> int:
     if pronoun in ("he", "she"):
         if mention.gender not in ("", pronoun):
             return 0
-        if mention.kind == "thing" and mention.named and _TWO_NAMES.search(mention.text):
+        if mention.kind == "thing" and mention.named and _TWO_NAMES.match(mention.text):
             return PERHAPS  # "the shepherd Anselm Roue": nobody can list all that people are
         return {"person": SURE, "unknown": PERHAPS}.get(mention.kind, 0)
     if mention.kind == "person" and mention.named and pronoun == "they" and " " in mention.text and not mention.gender:
@@ -80,13 +86,21 @@ def antecedent(
             spoken_of = _people(turn) if personal else _things(turn, pronoun, subject=subject, direct_only=bool(taken))
             for mention in spoken_of:
                 lasting = mention.named or age < _LASTS
-                if lasting and fits(mention, pronoun) >= needed and mention.text not in taken:
+                fit = lasting and fits(mention, pronoun) >= needed and mention.text not in taken
+                if fit and (not personal or _may_be(mention, pronoun, history)):
                     return mention.text
     told = [
         m for claim in history[-1].claims for m in mentions_in(claim.text) if m.start >= behind_dateline(claim.text)
     ]
-    people = {m.text for m in told if fits(m, pronoun) == SURE and (m.gender or not m.named)}
-    return people.pop() if personal and len(people) == 1 else None
+    people = [m for m in told if fits(m, pronoun) == SURE and _may_be(m, pronoun, history)] if personal else []
+    named = [m for m in people if m.named and (m.gender or called(m.head, history) == pronoun)]
+    one = {m.head: m.text for m in named} or {m.text: m.text for m in people if not m.named}
+    return one.popitem()[1] if len(one) == 1 else None
+
+
+def _may_be(mention: Mention, pronoun: Pronoun, history: Sequence[Answer]) -> bool:
+    """Whether the articles do not call whoever is named by the other pronoun."""
+    return not mention.named or called(mention.head, history) in ("", pronoun)
 
 
 def _speaks_of(pronoun: str, question: str) -> bool:
@@ -131,6 +145,8 @@ def _things(turn: Answer, pronoun: Pronoun, *, subject: bool, direct_only: bool)
     direct.sort(key=lambda m: not _IS_SUBJECT.search(question[: m.start]))
     if not subject:
         direct.reverse()
+    if _ASKS_WHICH.match(question):
+        direct = [*(m for m in told if m.kind in ("body", "unknown", "thing") and m.named), *direct]
     if pronoun == "they":
         counted = _COUNTED.match(question)
         noun = counted["noun"].lower() if counted else ""
@@ -140,7 +156,8 @@ def _things(turn: Answer, pronoun: Pronoun, *, subject: bool, direct_only: bool)
         direct = [*several, *_joined(asked, question), *direct]
         aside = [m for m in aside if m.kind not in ("place", "unknown")]  # "… in Ruritania" only says where
     if direct_only:
-        return [m for m in direct if not question[: m.start].endswith("about ")]
+        fitting = [m for m in direct if fits(m, pronoun) and not question[: m.start].endswith("about ")]
+        return fitting or [m for m in aside if m.named]
     return [*aside, *direct, *told] if _ATTRIBUTE.match(question) else [*direct, *aside, *told]
 
 
@@ -181,8 +198,23 @@ def _told_in(claim: Claim) -> list[Mention]:
 
 def _kind_in(mention: Mention, turn: Answer) -> Kind:
     """The mention's kind; a lone name's as the answer and the articles cited write it: "Mayor Strand", "Strand said"."""
-    if mention.kind not in ("unknown", "person") or not mention.named or " " in mention.text:
+    before = turn.standalone_question[: mention.start]
+    if not mention.named:
+        return "person" if _WHO_IS.match(before) else mention.kind
+    if mention.kind not in ("unknown", "person"):
         return mention.kind
+    if " " in mention.text:
+        return mention.kind if mention.gender else _kind_as_written(mention, [c.article.text for c in turn.citations])
     texts = [claim.text for claim in turn.claims] + [c.paragraph.text for c in turn.citations]
     kinds = [m.kind for text in texts for m in mentions_in(text) if m.named and m.head == mention.head]
     return next((kind for kind in kinds if kind != "unknown"), mention.kind)
+
+
+def _kind_as_written(mention: Mention, texts: Sequence[str]) -> Kind:
+    """What two capitals stand for, as the articles have it: "in Nether Weir" is a place, and "the storm" Storm Olga."""
+    first = mention.text.split()[0].lower()
+    placed = re.compile(rf"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|across) {re.escape(mention.text)}\b(?!['’]s)")
+    called_so = re.compile(rf"\b(?:[Tt]he|an?) {re.escape(first)}\b")
+    if any(placed.search(text) for text in texts):
+        return "place"
+    return kind_of_noun(first) if any(called_so.search(text) for text in texts) else mention.kind

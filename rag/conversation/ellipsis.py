@@ -13,7 +13,7 @@ from rag.values import Answer
 
 _WH = (
     r"why|when|where|how|(?:since|until) when|from where|how long|how often|by how (?:much|many)|for how long"
-    r"|(?:by|with|to|from|for|against|about) (?:whom|what)"
+    r"|(?:at|by|in|on|with|to|from|for|of|under|against|about|until) (?:whom|what|when|which|whose)(?: [a-z]+){0,2}"
 )
 _BARE = re.compile(
     rf"(?P<wh>{_WH})(?: (?:exactly|precisely|though))?"
@@ -48,8 +48,16 @@ _WHY_NOT = re.compile(r"why not (?P<what>.+)$", re.IGNORECASE)
 _YEAR_BEFORE = re.compile(r"(?:(?:and|in) )*the (?:year|one) before$", re.IGNORECASE)
 _LAST_YEAR = re.compile(r"\b(?:last year|(?:1[5-9]|20)\d\d)\b(?!.*\b(?:last year|(?:1[5-9]|20)\d\d)\b)", re.IGNORECASE)
 _LED_BY = re.compile(
-    r"\W*(?:and|but|so|or|what about|how about|and what about)\b (?P<who>(?:the |an? )?[\w.’'-]+(?: [\w.’'-]+){0,3}), "
+    r"\W*(?:and|but|so|or|what about|how about|and what about)\b (?P<who>(?!(?:in|on|at|after|before|during|since|by|until|under|with|from|for|of|about) )(?:the |an? )?[\w.’'-]+(?: [\w.’'-]+){0,3}), "
     r"(?P<asks>(?:who|what|when|where|why|how|which)\b.*?\b)(?P<pronoun>he|she|they|it)(?P<rest>\b.*)$",
+    re.IGNORECASE,
+)
+_CONTRACTED = re.compile(
+    r"(?<=\b)(?P<wh>who|what|where|when|why|how)['’]s(?P<done>(?= (?:been|got|become|\w{2,}ed)\b))?(?= \w)",
+    re.IGNORECASE,
+)
+_HERS = re.compile(
+    rf"\W*(?P<whose>his|her|its|their) (?P<what>(?!{AUXILIARY})[a-z][\w'’-]*(?: (?!{AUXILIARY})[a-z][\w'’-]*){{0,3}})\W*$",
     re.IGNORECASE,
 )
 _BE = ("is", "was", "are", "were")
@@ -76,6 +84,13 @@ def led_by(question: str) -> str:
     """ "And the voters, what did they want?" asks what the voters wanted; any other question comes back unchanged."""
     found = _LED_BY.match(question)
     return sentence(f"{found['asks']}{found['who']}{found['rest']}") if found else question
+
+
+def in_full(question: str) -> str:
+    """ "Who's she?" asks who she is, and "Her age?" what her age is; any other question comes back unchanged."""
+    if found := _HERS.match(question):
+        return sentence("What is", found["whose"].lower(), found["what"])
+    return _CONTRACTED.sub(lambda m: f"{m['wh']} {'has' if m['done'] else 'is'}", question, count=1)
 
 
 def _bare(text: str, last: Frame, turn: Answer) -> str | None:
@@ -114,7 +129,11 @@ def _asked_anew(wh: str, last: Frame, turn: Answer) -> str | None:
         return sentence(wh, last.aux.lower(), who, last.rest)
     if who and not last.aux:
         return sentence(wh, "was it that", who, last.rest)
-    if last.wh.lower() == "what" and not last.noun and last.aux.lower() in ("did", "does", "do"):
+    if last.noun and last.aux and last.wh.lower() in ("what", "which", "whose"):
+        # "On whose orders?" behind "Whose house did the police search in May?".
+        before = last.rest.removesuffix(last.tail).rstrip()
+        return sentence(wh, last.aux.lower(), before, "the", last.noun, last.tail)
+    if last.wh.lower() == "what" and not last.noun and last.aux:
         verb = _SPEAKING.search(last.rest)
         if verb:
             return sentence(wh, last.aux.lower(), last.rest[: verb.end()], "that", last.rest[verb.end() :])

@@ -41,7 +41,7 @@ _OWNED = re.compile(
 _OF = re.compile(r" of (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*")
 _AFTER_AUXILIARY = re.compile(rf"(?P<what>\b(?:what|who|which)(?: else)? )?\b(?P<aux>{AUXILIARY}) $", re.IGNORECASE)
 _VERB_ENDS = re.compile(
-    r"\w{2,}ed|sank|fell|rose|broke|began|won|lost|left|came|went|took|struck|hit|happened|ran|met|made|said"
+    r"\w{2,}ed|sank|fell|rose|broke|began|won|lost|left|came|went|took|struck|hit|happened|ran|met|made|said|done|been|gone"
 )
 """Forms that end a clause ("when the ferry sank"), and no noun phrase."""
 _BASE_FORM = re.compile(
@@ -61,6 +61,8 @@ _LED_BY = re.compile(r"\b(?:[Tt]he|Mr\.?|Mrs\.?|Ms\.?|Dr\.?) $")
 _TRADE = re.compile(r"\w{6,}ing$|\w{3,}(?:com|tech|corp|soft|bank)$")
 """How the names of firms end: "Merrin Stevedoring"."""
 _NOUN_BEHIND = re.compile(rf" ({'|'.join(sorted(ROLES | BODIES | GROUPS | PLACES))})\b(?!['’])")
+_NUMBER_BEHIND = re.compile(r" \d{1,4}\b(?![,.]\d|[%-]| (?:of|in|to|or|and|per)\b| [a-z]\w+(?:s|people|men|women)\b)")
+"""A number that is part of a name: "Flight 93"."""
 _BARE_GROUP = re.compile(rf"(?<![\w'’-])(?:{'|'.join(sorted(GROUPS - STATES - {'people'}))})(?![\w'’-])")
 """People who act without an article: "police", "prosecutors"."""
 _KINDS: tuple[tuple[Kind, frozenset[str]], ...] = (
@@ -174,6 +176,9 @@ def _names(text: str) -> list[Mention]:
             led = _LED_BY.search(text[: at.start()])
             start = led.start() if led else at.start()
             whole = (led[0].replace("The", "the") if led else "") + name
+            if number := _NUMBER_BEHIND.match(text[at.end() :]):
+                found.append(Mention(whole + number[0], start, at.end() + number.end(), "thing", name.lower(), True))
+                continue
             noun = _NOUN_BEHIND.match(text[at.end() :]) if whole.startswith("the ") else None
             if noun:  # "the Merrin County coroner"
                 end = at.end() + len(noun[0])

@@ -11,6 +11,7 @@ from rag.conversation.frame import frame
 from rag.conversation.mentions import AUXILIARY, mentions_in, owned_in
 from rag.conversation.pointing import pointed_at
 from rag.conversation.words import GROUPS
+from rag.question import names_in
 from rag.values import Answer
 
 _FORMS: dict[str, tuple[Pronoun, bool]] = {
@@ -28,7 +29,17 @@ _FORMS: dict[str, tuple[Pronoun, bool]] = {
     "it": ("it", False),
     "its": ("it", True),
 }
-_PRONOUN = re.compile(rf"(?<![\w'’-])(?:{'|'.join(_FORMS)})(?![\w’'-])", re.IGNORECASE)
+_PRONOUN = re.compile(rf"(?<![\w'’-])(?:{'|'.join(_FORMS)})(?![\w’'-])(?! who\b)", re.IGNORECASE)
+"""A pronoun; "she who lost" says itself who is meant."""
+_THE_ONE = re.compile(
+    r"\bthe (?:(?P<he>man|boy|guy)|woman|girl|lady)\b(?=['’]s|\W*$| (?:do|doing|say|get|go|now)\b)", re.IGNORECASE
+)
+"""Stands for somebody named before, and says no more than a pronoun."""
+_ANYBODY = re.compile(
+    r"\bthey (?:arrest|detain|charge|catch|jail|release|sentence|convict|fine|bury|elect|rescue|hospitali[sz]e)\b",
+    re.IGNORECASE,
+)
+"""Whoever does such things: "Where did they arrest him?"."""
 _OF_THEM = re.compile(r"\b(?:of|among|between) (?:them|those|these)\b(?! \w+ (?:who|that|which)\b)", re.IGNORECASE)
 _OWN_SUBJECT = re.compile(rf"\b{AUXILIARY} (?!there\b|\w+(?:ed|en|ing)\b)[a-z]\w{{3,}} ", re.IGNORECASE)
 """A bare noun that does something: "How do companies hire their staff?"."""
@@ -40,23 +51,32 @@ _SUBJECT_AT = re.compile(
     re.IGNORECASE,
 )
 _EMPTY_IT = re.compile(
-    r"\b(?:is|was|will|does|did|would|has|could|can|be) it (?:be )?(?:true|possible|likely|clear|known|legal|safe|fair|easy|hard"
-    r"|difficult|necessary|important|take|matter|rain|snow|come|that|said|about|time|because|only)\b"
+    r"\b(?:is|was|will|does|did|would|has|had|could|can|be) it (?:be )?(?:true|possible|likely|clear|known|legal|safe|fair|easy|hard"
+    r"|difficult|necessary|important|take|cost (?:him|her|them|[A-Z])|matter|rain|snow|come|that|said|about|time|because|only)\b"
     r"|\b(?:is|was) it (?:\w+ that\b|(?:all )?(?:the |an? )?(?:[\w’'-]+ ){1,3}(?:doing|fault|idea|decision)\b)"
-    r"|\bbr(?:ing|ought) it up\b|\btime (?:is|was) it\b|\bit (?:is|was|be|seems?) (?:that|said|possible|true)\b",
+    r"|\bwhose (?:[\w’'-]+ ){1,3}(?:is|was) it\b|\bbr(?:ing|ought) it up\b|\btime (?:is|was) it\b|\bit (?:is|was|be|seems?) (?:that|said|possible|true)\b",
     re.IGNORECASE,
 )
 
 
 def fill(question: str, history: Sequence[Answer]) -> str:
     """The question with its pronouns, "there" and "that day" filled in, as far as the conversation tells who is meant."""
-    return _of_them(_people(pointed_at(question, history), history), history)
+    return _of_them(_people(_the_one(pointed_at(question, history), history), history), history)
+
+
+def _the_one(question: str, history: Sequence[Answer]) -> str:
+    """ "How old is the man?" asks about the one who was named."""
+    found = _THE_ONE.search(question)
+    name = antecedent("he" if found["he"] else "she", history) if found else None
+    if not found or not name or not names_in(name):
+        return question
+    return question[: found.start()] + name + question[found.end() :]
 
 
 def _people(question: str, history: Sequence[Answer]) -> str:
     """Each pronoun's first place filled in: behind it the name stands near enough for the others."""
     filled: dict[Pronoun, str] = {}
-    empty = [m.span() for m in _EMPTY_IT.finditer(question)]
+    empty = [m.span() for pattern in (_EMPTY_IT, _ANYBODY) for m in pattern.finditer(question)]
     done, at = "", 0
     for match in _PRONOUN.finditer(question):
         pronoun, possessive = _FORMS[match[0].lower()]

@@ -40,7 +40,7 @@ BODIES = _words(
     "association federation league department office panel authority opposition airline newspaper charity church "
     "inc corp ltd plc llc co partners industries holdings foundation institute society service services times "
     "post herald courier gazette bureau administration fund trust alliance front movement brigade network press "
-    "media house guard polling regime kremlin pentagon nato eu un who imf cbi fbi cia airlines railways motors "
+    "media house guard polling regime kremlin pentagon nato eu un who imf cbi fbi cia airlines railways motors construction energy logistics insurance "
     "seafoods line lines brothers band orchestra"
 )
 """Words for a body that acts."""
