@@ -15,11 +15,11 @@ from index import Filters, Library, Passage
 from index.settings import settings
 from rag.abstain.lacking import Lacking, lacking
 from rag.abstain.parts import parts
-from rag.choice import Choice, contrary, course, decide, finished, reports
+from rag.choice import Choice, contrary, course, decide, finished, reports, without_mistakes
 from rag.choose import missing_names
 from rag.clock import Clock
 from rag.conversation import heard, standalone
-from rag.corrected import corrected, corrects, with_notices
+from rag.corrected import Owned, corrects, owned, put_right, with_notices
 from rag.figures import asked as figure_asked
 from rag.figures import wants_figure, widened
 from rag.lead import conflicts, lead
@@ -140,10 +140,11 @@ class Answerer:
         with clock("read"):
             choice = course(asked, time, self.library, within)
             choice = choice or reports(asked, self.library, within, self.reader, self._rarity())
-            evidence = () if choice else corrected(self._read(asked, passages), self.library, within)
-            choice = choice or self._decide(asked, time, within, passages, evidence)
+            evidence = () if choice else self._read(asked, passages)
+            known = owned(evidence, self.library, within)
+            choice = choice or self._decide(asked, time, within, passages, evidence, known)
         with clock("write"):
-            for told in tell(asked, evidence, choice.evidence, self.reader, None if choice.shape else model, stop):
+            for told in tell(asked, put_right(evidence, known), choice.evidence, self.reader, None if choice.shape else model, stop):
                 kept = finished(told.kept, choice)
                 kept = (
                     kept
@@ -157,7 +158,7 @@ class Answerer:
                     standalone_question=asked.text,
                     claims=kept,
                     reason=missing.sentence,
-                    lead=lead(choice, kept, correction=bool(kept) and corrects(kept[0])),
+                    lead=lead(choice, kept, corrections=tuple(filter(corrects, kept))),
                     lacks=missing.code,
                     premise=contrary(choice),
                     shape=choice.shape,
@@ -228,9 +229,16 @@ class Answerer:
         return self.reader.read(asked, passages[: _most(asked)])
 
     def _decide(
-        self, asked: Question, time: When, within: Filters, passages: Sequence[Passage], evidence: Sequence[Evidence]
+        self,
+        asked: Question,
+        time: When,
+        within: Filters,
+        passages: Sequence[Passage],
+        evidence: Sequence[Evidence],
+        known: Sequence[Owned] = (),
     ) -> Choice:
-        return decide(asked, time, passages, evidence, self.library, within, self.reader, self._rarity())
+        found = decide(asked, time, passages, evidence, self.library, within, self.reader, self._rarity())
+        return without_mistakes(found, known)
 
     def _outside(self, asked: Question, time: When, filters: Filters) -> tuple[Passage, ...]:
         """What would answer, were the dates that somebody chose left aside."""

@@ -453,7 +453,7 @@ PLANT = article(
     [
         ('An article on 9 March headlined "Dam above Orvale kills 14" misstated the number of dead. The figure is 12.', "Dam above Orvale kills 14", "9 March", "", "", "12", "dam"),
         ("A report on page A4 of Monday's edition about the ferry to Casport said it sank off Dunport. It sank in the strait; a trawler saved all aboard.", "", "Monday", "A4", "", "", "ferry"),
-        ("In a report published on 12 March, we incorrectly said that Talco Mining employs 640 people in Orvale. The number is 460.", "", "12 March", "", "Talco Mining employs 640 people", "460", "plant"),
+        ("In a report published on 12 March, we incorrectly said that Talco Mining employs 640 people in Orvale. The number is 460.", "", "12 March", "", "640", "460", "plant"),
         ("An article on March 9 wrongly gave the title of an official.", "", "March 9", "", "", "", None),
     ],
 )  # fmt: skip

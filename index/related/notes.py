@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.related.mistakes import is_of_another
 from index.related.statements import fold
 from index.related.wording import NoteKind, Span, note_kind, wrong_and_right
 from index.values import Paragraph
@@ -56,6 +57,8 @@ def _note(note: Paragraph, kind: NoteKind, others: Sequence[Paragraph]) -> Note:
     wrong_at, right_at = wrong_and_right(note.text)
     wrong, right = (note.text[slice(*at)] if at else "" for at in (wrong_at, right_at))
     targets, applied = tie(note.text, wrong, right, others)
+    if applied is None and is_of_another(note.text):
+        targets = ()
     return Note(note.id, kind, targets, wrong, right, wrong_at, right_at, applied)
 
 

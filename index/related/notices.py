@@ -36,17 +36,16 @@ def _elsewhere(database: Database, article: Article, corrections: Iterable[tuple
         where = next((p for p in correcting.paragraphs if p.id == paragraph_id), None) if correcting else None
         if correcting and where:
             wrong, right = correction["wrong"], correction["right"]
-            told = tuple(p.id for p in article.paragraphs if wrong and wrong in p.text)
             kind: NoticeKind = "retraction" if "retract" in correcting.title.lower() else "correction"
-            likely = () if told or kind == "retraction" else tie(where.text, wrong, right, article.paragraphs)[0]
             every = tuple(p.id for p in article.paragraphs)
+            targets, applied = (every, None) if kind == "retraction" else tie(where.text, wrong, right, article.paragraphs)
             yield Notice(
                 kind,
                 where.text,
                 correcting.without_text(),
                 where,
-                told or likely or every,  # with nothing to go by, the whole article is in doubt
+                targets or every,  # with nothing to go by, the whole article is in doubt
                 wrong,
                 right,
-                False if told else None,
+                applied,
             )
