@@ -276,7 +276,8 @@ class Answerer:
                 "premise", f"The question takes it that {choice.denial.premise}; the articles say otherwise:"
             )
         if claims:
-            missing = () if choice.verdict else missing_names(asked, claims)
+            # Who is put right by a correction may be named in the report alone.
+            missing = () if choice.verdict or any(map(corrects, claims)) else missing_names(asked, claims)
             return (
                 Lacking("partial", f"The articles found do not say this of {' and '.join(missing)}.")
                 if missing

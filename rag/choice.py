@@ -13,7 +13,7 @@ from rag.abstain.doubted import doubted
 from rag.abstain.premise import Denial, denied
 from rag.abstain.untold import untold
 from rag.choose import candidates, choose, giving_evidence
-from rag.corrected import Owned, is_taken_back, put_right, taken_back
+from rag.corrected import Owned, is_taken_back, put_right, taken_back, tells_mistake
 from rag.figures import Stated, asked, tellings, wants_figure
 from rag.figures.kinds import tells_of
 from rag.matter import matter_asked
@@ -120,8 +120,8 @@ def without_mistakes(choice: Choice, known: Sequence[Owned]) -> Choice:
         return choice
     passages = {e.passage.paragraph.id: e.passage for e in choice.evidence}
     figures = tuple(f for f in choice.figures if not taken_back(f.value, passages[f.paragraph], known))
-    evidence = put_right(choice.evidence, known, confirm=True)
-    return replace(choice, evidence=evidence, figures=figures if len(figures) > 1 else ())
+    evidence = sorted(put_right(choice.evidence, known, confirm=True), key=lambda e: not tells_mistake(e, known))
+    return replace(choice, evidence=tuple(evidence), figures=figures if len({(f.amount, f.high) for f in figures}) > 1 else ())
 
 
 def _each_once(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:

@@ -57,12 +57,10 @@ def takes_back(article: Article, paragraph: str, sentence: str) -> bool:
     )
 
 
-def whole(article: Article, paragraph: str, span: Span) -> Span:
-    """The place, with all of each mistake that it repeats or puts right: half of a correction says the contrary."""
-    for m in owned_in(article, paragraph):
-        if _meet(m.said, span) or _meet(m.mended, span):
-            span = (min(span[0], m.start), max(span[1], m.end))
-    return span
+def corrected_around(article: Article, paragraph: str, span: Span) -> Span | None:
+    """The place, with all of each correction that it is part of, as half of one says the contrary; None outside of any."""
+    told = [m for m in owned_in(article, paragraph) if _meet((m.start, m.end), span)]
+    return (min(span[0], *(m.start for m in told)), max(span[1], *(m.end for m in told))) if told else None
 
 
 def is_taken_back(article: Article, paragraph: str, place: Span) -> bool:
@@ -72,11 +70,7 @@ def is_taken_back(article: Article, paragraph: str, place: Span) -> bool:
 
 def corrects(claim: Claim) -> bool:
     """Whether the claim tells a correction: what was wrong, and what is right."""
-    return any(
-        _meet(m.said, (c.start, c.end)) or _meet(m.mended, (c.start, c.end))
-        for c in claim.citations[:1]
-        for m in owned_in(c.article, c.paragraph.text)
-    )
+    return any(corrected_around(c.article, c.paragraph.text, (c.start, c.end)) for c in claim.citations[:1])
 
 
 def with_notices(claims: Sequence[Claim], library: Library) -> tuple[Claim, ...]:
@@ -127,6 +121,14 @@ def put_right(evidence: Sequence[Evidence], known: Sequence[Owned], *, confirm: 
     return tuple(kept.values())
 
 
+def tells_mistake(found: Evidence, known: Sequence[Owned]) -> bool:
+    """Whether the evidence is a correction in whole."""
+    return any(
+        o.passage.paragraph.id == found.passage.paragraph.id and found.sentence == (o.mistake.start, o.mistake.end)
+        for o in known
+    )
+
+
 def taken_back(figure: str, passage: Passage, known: Sequence[Owned]) -> Owned | None:
     """The mistake owned up to that this figure, or name, of the passage is; None where it stands."""
     return next((o for o in known if _is(figure, o, o.mistake.wrong) and _prints(o, passage, figure)), None)
@@ -137,7 +139,7 @@ def _amended(found: Evidence, known: Sequence[Owned], *, confirm: bool) -> Itera
     own = [o for o in known if o.passage.paragraph.id == passage.paragraph.id]
     at = found.answer or found.sentence
     for o in own:
-        if _meet(o.mistake.said, at) or _meet(o.mistake.mended, at):
+        if _meet((o.mistake.start, o.mistake.end), at):
             right = found.answer and not _meet(o.mistake.said, found.answer)
             yield replace(
                 found,

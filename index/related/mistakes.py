@@ -172,11 +172,21 @@ def _found(text: str, plain: str, *, labelled: bool) -> Iterator[Mistake]:
         found = _mistake(plain, spans, at, begin, free, labelled=labelled)
         if found:
             last = max(n for n, span in enumerate(spans) if span[0] < found.end)
+            if last + 1 < len(spans) and _goes_on(plain, found.said, spans[last + 1]):
+                last += 1
             first = min(n for n, span in enumerate(spans) if span[1] > found.start)
             yield _stretched(found, spans, first, last)
             free = at = last + 1
         else:
             at += 1
+
+
+def _goes_on(plain: str, said: Span, sentence: Span) -> bool:
+    """Whether the next sentence says what is right in the words of the mistake: "… not its director. The director is Ada Hale"."""
+    start, end = sentence
+    opening = re.match(r"\W*The ([a-z][\w'-]*(?: [a-z][\w'-]*){0,3}) (?:is|was|are|were)\b", plain[start:end])
+    words = set(re.findall(r"[a-z]{3,}", opening[1])) if opening else set()
+    return bool(words & set(re.findall(r"[a-z]{3,}", plain[slice(*said)])))
 
 
 def _stretched(found: Mistake, spans: list[Span], first: int, last: int) -> Mistake:

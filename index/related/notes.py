@@ -92,6 +92,13 @@ def tie(note: str, wrong: str, right: str, others: Sequence[Paragraph]) -> tuple
     return (best,), None
 
 
+def sole_holder(wrong: str, right: str, paragraphs: Sequence[Paragraph]) -> str:
+    """The id of the one paragraph that holds what is wrong, whatever else it tells; "" where none or several do."""
+    values = _key(wrong, right)
+    holding = [p.id for p in paragraphs if values and values <= frozenset(fold(p.text).words)]
+    return holding[0] if len(holding) == 1 else ""
+
+
 def _is_about(values: frozenset[str], weight: float, weights: dict[str, float]) -> bool:
     """True for a paragraph that shares the note's subject; a figure alone stands in many for other reasons."""
     figures = all(word[0].isdigit() for word in values)

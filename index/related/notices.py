@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import cast
 
-from index.related.notes import notes, tie
+from index.related.notes import notes, sole_holder, tie
 from index.store.database import Database
 from index.store.relations import corrections_of
 from index.values import Article, Notice, NoticeKind
@@ -39,6 +39,8 @@ def _elsewhere(database: Database, article: Article, corrections: Iterable[tuple
             kind: NoticeKind = "retraction" if "retract" in correcting.title.lower() else "correction"
             every = tuple(p.id for p in article.paragraphs)
             targets, applied = (every, None) if kind == "retraction" else tie(where.text, wrong, right, article.paragraphs)
+            if applied is None and kind != "retraction" and (sole := sole_holder(wrong, right, article.paragraphs)):
+                targets, applied = (sole,), False
             yield Notice(
                 kind,
                 where.text,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from index.sentences import sentences
-from rag.corrected import is_taken_back, whole
+from rag.corrected import corrected_around, is_taken_back
 from rag.speakers import speaker
 from rag.values import Citation, Claim, Evidence, Span
 
@@ -45,13 +45,14 @@ def _claim(number: int, found: Evidence, before: Citation | None) -> Claim:
         start = found.sentence[0]
     # The first sentence of a correction alone would give the mistake for the answer.
     article = found.passage.article
-    start, end = whole(article, paragraph.text, (start, end))
+    own = corrected_around(article, paragraph.text, (start, end))
+    start, end = own or (start, end)
     mistaken = found.answer is not None and is_taken_back(article, paragraph.text, found.answer)
     citation = Citation(number, found.passage.article, paragraph, start, end, found.passage.also)
     return Claim(
         text=" ".join(citation.quote.split()),
         citations=(citation,),
-        speaker=speaker(citation.quote),
+        speaker=None if own else speaker(citation.quote),
         emphasis=None if mistaken else _emphasis(citation.quote, found.answer, start),
     )
 
