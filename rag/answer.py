@@ -144,7 +144,9 @@ class Answerer:
             known = owned(evidence, self.library, within)
             choice = choice or self._decide(asked, time, within, passages, evidence, known)
         with clock("write"):
-            for told in tell(asked, put_right(evidence, known), choice.evidence, self.reader, None if choice.shape else model, stop):
+            for told in tell(
+                asked, put_right(evidence, known), choice.evidence, self.reader, None if choice.shape else model, stop
+            ):
                 kept = finished(told.kept, choice)
                 kept = (
                     kept

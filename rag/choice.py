@@ -98,7 +98,11 @@ def decide(
             paragraph: standing
             for paragraph, figures in tellings(question, evidence, rarity).items()
             for at in [by_paragraph[paragraph]]
-            if (standing := tuple(f for f in figures if not is_taken_back(at.article, at.paragraph.text, (f.start, f.end))))
+            if (
+                standing := tuple(
+                    f for f in figures if not is_taken_back(at.article, at.paragraph.text, (f.start, f.end))
+                )
+            )
         }
     chosen, values = choose(question, evidence, enough, told, time.since, time.until)
     if not chosen and (denial := doubted(question, fitting, rarity)):
@@ -121,7 +125,9 @@ def without_mistakes(choice: Choice, known: Sequence[Owned]) -> Choice:
     passages = {e.passage.paragraph.id: e.passage for e in choice.evidence}
     figures = tuple(f for f in choice.figures if not taken_back(f.value, passages[f.paragraph], known))
     evidence = sorted(put_right(choice.evidence, known, confirm=True), key=lambda e: not tells_mistake(e, known))
-    return replace(choice, evidence=tuple(evidence), figures=figures if len({(f.amount, f.high) for f in figures}) > 1 else ())
+    return replace(
+        choice, evidence=tuple(evidence), figures=figures if len({(f.amount, f.high) for f in figures}) > 1 else ()
+    )
 
 
 def _each_once(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:

@@ -52,9 +52,7 @@ def takes_back(article: Article, paragraph: str, sentence: str) -> bool:
     """Whether a sentence of the paragraph repeats a mistake that is put right in another sentence."""
     at = paragraph.find(sentence)
     span = (at, at + len(sentence))
-    return at >= 0 and any(
-        _meet(m.said, span) and not _meet(m.mended, span) for m in owned_in(article, paragraph)
-    )
+    return at >= 0 and any(_meet(m.said, span) and not _meet(m.mended, span) for m in owned_in(article, paragraph))
 
 
 def corrected_around(article: Article, paragraph: str, span: Span) -> Span | None:
@@ -149,13 +147,15 @@ def _amended(found: Evidence, known: Sequence[Owned], *, confirm: bool) -> Itera
             return
     answer = passage.paragraph.text[slice(*found.answer)] if found.answer else ""
     others = [o for o in known if o not in own]
-    if answer and (o := taken_back(answer, passage, others)):
-        yield _telling(o, found)
+    if answer and (told := taken_back(answer, passage, others)):
+        yield _telling(told, found)
         return
     if answer and confirm:
-        o = next((o for o in others if _is(answer, o, o.mistake.right) and _prints(o, passage, answer, earlier=False)), None)
-        if o:
-            yield _telling(o, found)
+        agreeing = next(
+            (o for o in others if _is(answer, o, o.mistake.right) and _prints(o, passage, answer, earlier=False)), None
+        )
+        if agreeing:
+            yield _telling(agreeing, found)
     yield found
 
 
@@ -203,7 +203,9 @@ def _words(text: str) -> frozenset[str]:
 
 def _told(note: Notice) -> Iterable[Mistake]:
     """The mistakes of a note in the sense of the notice: those whose words it says were exchanged; else the whole note."""
-    found = [m for m in mistakes(note.text, labelled=True) if not note.wrong or note.wrong in note.text[m.start : m.end]]
+    found = [
+        m for m in mistakes(note.text, labelled=True) if not note.wrong or note.wrong in note.text[m.start : m.end]
+    ]
     if found:
         return found
     wrong, right = (_place(note.text, words) for words in (note.wrong, note.right))

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from index.related.mistakes import Mistake, mistakes
 from index.related.notes import telling
 from index.related.statements import fold
-from index.related.mistakes import Mistake, mistakes
 from index.related.wording import CORRECTION, LONGEST, PIECE, Span, wrong_and_right
 from index.values import Article, Paragraph
 
@@ -52,9 +52,7 @@ _PAGE = re.compile(r"\b(?:page|p\.?) ?([A-Z]?\d{1,3})\b|\b(?i:on (?:the )?((?:fr
 
 
 _SAME = re.compile(r"^\W*(?:(?:in )?the same\b|it also\b)", re.I)
-_OWN = re.compile(
-    rf"\b(?:earlier|previous|prior|original|first) (?:versions?|headline|text)\b|\bthis {PIECE}\b", re.I
-)
+_OWN = re.compile(rf"\b(?:earlier|previous|prior|original|first) (?:versions?|headline|text)\b|\bthis {PIECE}\b", re.I)
 """What a note says of the article in which it stands."""
 
 

@@ -38,7 +38,9 @@ def _elsewhere(database: Database, article: Article, corrections: Iterable[tuple
             wrong, right = correction["wrong"], correction["right"]
             kind: NoticeKind = "retraction" if "retract" in correcting.title.lower() else "correction"
             every = tuple(p.id for p in article.paragraphs)
-            targets, applied = (every, None) if kind == "retraction" else tie(where.text, wrong, right, article.paragraphs)
+            targets, applied = (
+                (every, None) if kind == "retraction" else tie(where.text, wrong, right, article.paragraphs)
+            )
             if applied is None and kind != "retraction" and (sole := sole_holder(wrong, right, article.paragraphs)):
                 targets, applied = (sole,), False
             yield Notice(
