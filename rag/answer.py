@@ -17,11 +17,11 @@ from rag.abstain.clause import happened
 from rag.abstain.lacking import Lacking, lacking
 from rag.abstain.parts import leans, parts
 from rag.abstain.topic import nearer, story
-from rag.choice import Choice, contrary, course, decide, finished, reports
+from rag.choice import Choice, contrary, course, decide, finished, reports, without_mistakes
 from rag.choose import missing_names
 from rag.clock import Clock
 from rag.conversation import heard, standalone
-from rag.corrected import corrected, corrects, with_notices
+from rag.corrected import Owned, corrects, owned, put_right, with_notices
 from rag.figures import asked as figure_asked
 from rag.figures import wants_figure, widened
 from rag.lead import conflicts, lead
@@ -163,12 +163,15 @@ class Answerer:
         with clock("read"):
             choice = course(asked, time, self.library, within, self._rarity())
             choice = choice or reports(asked, self.library, within, self.reader, self._rarity())
-            evidence = () if choice else corrected(self._read(asked, passages), self.library, within)
-            choice = choice or self._decide(asked, time, within, passages, evidence)
+            evidence = () if choice else self._read(asked, passages)
+            known = owned(evidence, self.library, within)
+            choice = choice or self._decide(asked, time, within, passages, evidence, known)
             if self._told_outside(asked, time, filters, passages, choice):
                 choice = Choice()
         with clock("write"):
-            for told in tell(asked, evidence, choice.evidence, self.reader, None if choice.shape else model, stop):
+            for told in tell(
+                asked, put_right(evidence, known), choice.evidence, self.reader, None if choice.shape else model, stop
+            ):
                 kept = finished(told.kept, choice)
                 kept = (
                     kept
@@ -182,7 +185,7 @@ class Answerer:
                     standalone_question=asked.text,
                     claims=kept,
                     reason=missing.sentence,
-                    lead=lead(choice, kept, correction=bool(kept) and corrects(kept[0])),
+                    lead=lead(choice, kept, corrections=tuple(filter(corrects, kept))),
                     lacks=missing.code,
                     premise=contrary(choice),
                     shape=choice.shape,
@@ -253,9 +256,16 @@ class Answerer:
         return self.reader.read(asked, passages[: _most(asked)])
 
     def _decide(
-        self, asked: Question, time: When, within: Filters, passages: Sequence[Passage], evidence: Sequence[Evidence]
+        self,
+        asked: Question,
+        time: When,
+        within: Filters,
+        passages: Sequence[Passage],
+        evidence: Sequence[Evidence],
+        known: Sequence[Owned] = (),
     ) -> Choice:
-        return decide(asked, time, passages, evidence, self.library, within, self.reader, self._rarity())
+        found = decide(asked, time, passages, evidence, self.library, within, self.reader, self._rarity())
+        return without_mistakes(found, known)
 
     def _outside(self, asked: Question, time: When, filters: Filters, inside: Sequence[Passage]) -> tuple[Passage, ...]:
         """What would answer, or at least speaks of this as nothing `inside` does, were the chosen dates left aside."""
@@ -319,7 +329,8 @@ class Answerer:
                 "premise", f"The question takes it that {choice.denial.premise}; the articles say otherwise:"
             )
         if claims:
-            missing = () if choice.verdict else missing_names(asked, claims)
+            # Who is put right by a correction may be named in the report alone.
+            missing = () if choice.verdict or any(map(corrects, claims)) else missing_names(asked, claims)
             return (
                 Lacking("partial", f"The articles found do not say this of {' and '.join(missing)}.")
                 if missing

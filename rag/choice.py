@@ -15,7 +15,7 @@ from rag.abstain.lacking import unsaid
 from rag.abstain.premise import Denial, denied
 from rag.abstain.untold import untold
 from rag.choose import candidates, choose, giving_evidence
-from rag.corrected import notes_on, withdrawn
+from rag.corrected import Owned, is_taken_back, put_right, taken_back, tells_mistake
 from rag.figures import Stated, asked, tellings, wants_figure
 from rag.figures.kinds import tells_of
 from rag.matter import matter_asked
@@ -101,13 +101,15 @@ def decide(
     if wants_figure(question):
         kind = wanted.kind if (wanted := asked(question)) and not wanted.unit else ""
         evidence = [e for e in evidence if tells_of(kind, text_near(e.passage))]
-        notes = notes_on(evidence, library, filters)
-        by_paragraph = {e.passage.paragraph.id: e for e in evidence}
+        by_paragraph = {e.passage.paragraph.id: e.passage for e in evidence}
         told = {
-            paragraph: figures
+            paragraph: standing
             for paragraph, figures in tellings(question, evidence, rarity).items()
-            if not any(
-                withdrawn(f.value, e, notes[e.passage.article.id]) for e in [by_paragraph[paragraph]] for f in figures
+            for at in [by_paragraph[paragraph]]
+            if (
+                standing := tuple(
+                    f for f in figures if not is_taken_back(at.article, at.paragraph.text, (f.start, f.end))
+                )
             )
         }
     evidence = [e for e in evidence if e.passage.paragraph.id in told or of_kind(question, e)]
@@ -140,6 +142,21 @@ def _denies_itself(chosen: Sequence[Evidence], denial: Denial) -> bool:
         denial.end,
     )
     return same and best.answers < _SURELY
+
+
+def without_mistakes(choice: Choice, known: Sequence[Owned]) -> Choice:
+    """The choice, with each correction in the place of what it takes back, and before what agrees with it.
+
+    A figure that was taken back does not differ from the right one: it was a mistake.
+    """
+    if not known or choice.shape or choice.verdict or choice.denial:
+        return choice
+    passages = {e.passage.paragraph.id: e.passage for e in choice.evidence}
+    figures = tuple(f for f in choice.figures if not taken_back(f.value, passages[f.paragraph], known))
+    evidence = sorted(put_right(choice.evidence, known, confirm=True), key=lambda e: not tells_mistake(e, known))
+    return replace(
+        choice, evidence=tuple(evidence), figures=figures if len({(f.amount, f.high) for f in figures}) > 1 else ()
+    )
 
 
 def _each_once(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:

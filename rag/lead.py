@@ -11,14 +11,14 @@ from rag.time.current import as_of_words
 from rag.values import Claim, Conflict, without_markers
 
 
-def lead(choice: Choice, claims: Sequence[Claim], *, correction: bool = False) -> str:
+def lead(choice: Choice, claims: Sequence[Claim], *, corrections: Sequence[Claim] = ()) -> str:
     """A sentence or two that the claims bear out, every [n] in them a citation of theirs; "" where none is needed.
 
-    `correction`: the first claim is the text of a correction.
+    `corrections` are those of the claims that tell a correction.
     """
     if not claims:
         return ""
-    was = f"The first report was corrected {_markers(claims[:1])}." if correction else ""
+    was = f"The first report was corrected {_markers(corrections)}." if corrections else ""
     said = (
         was,
         _reported(choice, claims),

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from datetime import date
 from functools import partial
 
 from index.related.copies import groups, signature, touched
 from index.related.corrections import each, target
+from index.related.mistakes import may_own_up
 from index.related.stories import stories
 from index.search import query_words
 from index.store import relations
@@ -17,6 +19,10 @@ from index.values import Article, Filters, Progress
 
 _AT_ONCE = 2000
 _LIKELY = 60
+_ENDING = 2000
+"""Characters at the end of an article among which a correction of another is looked for."""
+_VERSION = 2
+"""How corrections are found and aimed, counted up with every change: a library that was related otherwise is related anew."""
 """Paragraphs that fit a correction's words best; the article that it is about is sought among theirs."""
 
 
@@ -41,7 +47,7 @@ def relate(database: Database, progress: Progress | None = None) -> None:
     told = [story for story in stories(articles, copied) if story.copies]
     relations.keep_stories(database, {a: s.original for s in told for a in (s.original, *s.copies)})
     relations.keep_corrections(database, list(_corrections(database)))
-    database.set(related=str(generation))
+    database.set(related=f"{_VERSION}.{generation}")
 
 
 def _groups(database: Database, fresh: Mapping[str, bytes]) -> list[Sequence[str]]:
@@ -57,18 +63,25 @@ def _groups(database: Database, fresh: Mapping[str, bytes]) -> list[Sequence[str
 
 def is_related(database: Database) -> bool:
     """False while articles have changed since they were last related, be it in a sync that was killed."""
-    return database.get("related", "0") == str(database.generation)
+    return database.get("related", f"{_VERSION}.0") == f"{_VERSION}.{database.generation}"
 
 
 def _corrections(database: Database) -> Iterator[tuple[str, str, str]]:
-    for correcting in _articles(database, relations.may_correct(database)):
+    ended = (identity for identity, ending in relations.endings(database, _ENDING) if may_own_up(ending))
+    for correcting in _articles(database, sorted({*relations.may_correct(database), *ended})):
         for correction in each(correcting.title, correcting.paragraphs):
             words = query_words(f"{correction.headline} {correction.text}")
             near = database.full_text(words, _LIKELY, Filters()) if words else []
             ids = {article for _, _, article in database.places_of(near).values()} - {correcting.id}
-            about = target(correction, _articles(database, sorted(ids)))
+            about = target(correction, _printed_by(correcting, _articles(database, sorted(ids))))
             if about:
                 yield correction.paragraph_id, about, json.dumps(asdict(correction), ensure_ascii=False)
+
+
+def _printed_by(correcting: Article, candidates: Sequence[Article]) -> list[Article]:
+    """The articles that had appeared when the correction did."""
+    day = correcting.published or date.max
+    return [a for a in candidates if (a.published or date.min) <= day]
 
 
 def _articles(database: Database, ids: list[str]) -> list[Article]:

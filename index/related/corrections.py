@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from index.related.mistakes import Mistake, mistakes
 from index.related.notes import telling
 from index.related.statements import fold
-from index.related.wording import CORRECTION, LONGEST, PIECE, wrong_and_right
+from index.related.wording import CORRECTION, LONGEST, PIECE, Span, wrong_and_right
 from index.values import Article, Paragraph
 
 
@@ -50,6 +51,11 @@ _DATE = re.compile(
 _PAGE = re.compile(r"\b(?:page|p\.?) ?([A-Z]?\d{1,3})\b|\b(?i:on (?:the )?((?:front|back) page))\b", re.IGNORECASE)
 
 
+_SAME = re.compile(r"^\W*(?:(?:in )?the same\b|it also\b)", re.I)
+_OWN = re.compile(rf"\b(?:earlier|previous|prior|original|first) (?:versions?|headline|text)\b|\bthis {PIECE}\b", re.I)
+"""What a note says of the article in which it stands."""
+
+
 def corrects(article_title: str, paragraphs: Sequence[Paragraph]) -> Correction | None:
     """What an article says of another that it corrects; None for an article that corrects none.
 
@@ -59,24 +65,47 @@ def corrects(article_title: str, paragraphs: Sequence[Paragraph]) -> Correction 
 
 
 def each(article_title: str, paragraphs: Sequence[Paragraph]) -> Iterator[Correction]:
-    """Every correction in a column of corrections, as `corrects`, a paragraph each."""
+    """Every correction in a column of corrections, or at the foot of a piece on something else, as `corrects`."""
     bodies = [p for p in paragraphs if p.kind == "body"]
-    labelled = _APART.search(article_title) or (bodies and CORRECTION.search(bodies[0].text[:200]))
-    for p in bodies if labelled else ():
+    labelled = bool(_APART.search(article_title) or (bodies and CORRECTION.search(bodies[0].text[:200])))
+    above: Correction | None = None
+    for p in bodies:
         text = p.text[:LONGEST]
-        headline, day, page = (form.search(text) for form in (_HEADLINED, _DATE, _PAGE))
-        if not headline and not (_OTHER.search(text) and (day or page)):
-            continue
-        wrong_at, right_at = wrong_and_right(text)
-        yield Correction(
-            p.id,
-            p.text,
-            headline[1] if headline else "",
-            day[1] if day else "",
-            (page[1] or page[2]) if page else "",
-            text[slice(*wrong_at)] if wrong_at else "",
-            text[slice(*right_at)] if right_at else "",
-        )
+        owned = () if _OWN.search(text) else mistakes(p.text, labelled=labelled)
+        for m in owned:
+            above = _correction(p, text[m.start : m.end], _exchanged(text, m), above)
+            yield above
+        if not owned and labelled:
+            found = _correction(p, text, wrong_and_right(text))
+            if found.headline or (_OTHER.search(text) and (found.date or found.page)):
+                above = found
+                yield found
+
+
+def _correction(
+    p: Paragraph, text: str, exchanged: tuple[Span | None, Span | None], above: Correction | None = None
+) -> Correction:
+    headline, day, page = (form.search(text) for form in (_HEADLINED, _DATE, _PAGE))
+    wrong, right = (p.text[slice(*at)] if at else "" for at in exchanged)
+    known = above if above and _SAME.search(text) else None
+    return Correction(
+        p.id,
+        p.text,
+        headline[1] if headline else known.headline if known else "",
+        day[1] if day else known.date if known else "",
+        (page[1] or page[2]) if page else "",
+        wrong,
+        right,
+    )
+
+
+def _exchanged(text: str, mistake: Mistake) -> tuple[Span | None, Span | None]:
+    """What the note's own form says was exchanged, else what a comparison of its two parts tells."""
+    if mistake.wrong and mistake.right:
+        return mistake.wrong, mistake.right
+    start = mistake.start
+    wrong, right = ((a[0] + start, a[1] + start) if a else None for a in wrong_and_right(text[start : mistake.end]))
+    return mistake.wrong or wrong, mistake.right or right
 
 
 def target(correction: Correction, candidates: Sequence[Article]) -> str | None:
@@ -99,12 +128,19 @@ def target(correction: Correction, candidates: Sequence[Article]) -> str | None:
             if len(named) == 1:
                 return named[0]
     of_the_day = [a for a in candidates if a.published and _is_day(correction.date, a.published)]
-    return _likest(correction, of_the_day or candidates)
+    pool = of_the_day or candidates
+    wrong = telling(correction.wrong) - telling(correction.right)
+    printing = [a for a in pool if wrong and wrong <= _telling(a)]
+    return _likest(correction, printing or pool)
+
+
+def _telling(article: Article) -> frozenset[str]:
+    return telling("\n".join((article.title, *(p.text for p in article.paragraphs))))
 
 
 def _likest(correction: Correction, candidates: Sequence[Article]) -> str | None:
     about = telling(correction.text)
-    held = {a.id: about & telling("\n".join((a.title, *(p.text for p in a.paragraphs)))) for a in candidates}
+    held = {a.id: about & _telling(a) for a in candidates}
     often = Counter(word for words in held.values() for word in words)
     weight = {key: sum(1 / often[word] for word in words) for key, words in held.items()}
     ranked = sorted(weight, key=lambda key: -weight[key])

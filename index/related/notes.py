@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.related.mistakes import is_of_another
 from index.related.statements import fold
 from index.related.wording import NoteKind, Span, note_kind, wrong_and_right
 from index.values import Paragraph
@@ -56,6 +57,8 @@ def _note(note: Paragraph, kind: NoteKind, others: Sequence[Paragraph]) -> Note:
     wrong_at, right_at = wrong_and_right(note.text)
     wrong, right = (note.text[slice(*at)] if at else "" for at in (wrong_at, right_at))
     targets, applied = tie(note.text, wrong, right, others)
+    if applied is None and is_of_another(note.text):
+        targets = ()
     return Note(note.id, kind, targets, wrong, right, wrong_at, right_at, applied)
 
 
@@ -87,6 +90,13 @@ def tie(note: str, wrong: str, right: str, others: Sequence[Paragraph]) -> tuple
     if best is None or weight[best] < 1:
         return (), None
     return (best,), None
+
+
+def sole_holder(wrong: str, right: str, paragraphs: Sequence[Paragraph]) -> str:
+    """The id of the one paragraph that holds what is wrong, whatever else it tells; "" where none or several do."""
+    values = _key(wrong, right)
+    holding = [p.id for p in paragraphs if values and values <= frozenset(fold(p.text).words)]
+    return holding[0] if len(holding) == 1 else ""
 
 
 def _is_about(values: frozenset[str], weight: float, weights: dict[str, float]) -> bool:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import cast
 
-from index.related.notes import notes, tie
+from index.related.notes import notes, sole_holder, tie
 from index.store.database import Database
 from index.store.relations import corrections_of
 from index.values import Article, Notice, NoticeKind
@@ -36,17 +36,20 @@ def _elsewhere(database: Database, article: Article, corrections: Iterable[tuple
         where = next((p for p in correcting.paragraphs if p.id == paragraph_id), None) if correcting else None
         if correcting and where:
             wrong, right = correction["wrong"], correction["right"]
-            told = tuple(p.id for p in article.paragraphs if wrong and wrong in p.text)
             kind: NoticeKind = "retraction" if "retract" in correcting.title.lower() else "correction"
-            likely = () if told or kind == "retraction" else tie(where.text, wrong, right, article.paragraphs)[0]
             every = tuple(p.id for p in article.paragraphs)
+            targets, applied = (
+                (every, None) if kind == "retraction" else tie(where.text, wrong, right, article.paragraphs)
+            )
+            if applied is None and kind != "retraction" and (sole := sole_holder(wrong, right, article.paragraphs)):
+                targets, applied = (sole,), False
             yield Notice(
                 kind,
                 where.text,
                 correcting.without_text(),
                 where,
-                told or likely or every,  # with nothing to go by, the whole article is in doubt
+                targets or every,  # with nothing to go by, the whole article is in doubt
                 wrong,
                 right,
-                False if told else None,
+                applied,
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.store.conditions import CITABLE, where
@@ -164,18 +164,20 @@ def copies_of(database: Connection, keys: Sequence[str], filters: Filters) -> di
 
 
 def may_correct(database: Connection) -> list[str]:
-    """The ids of articles that may be corrections of others, by their headline, first words or type."""
+    """The ids of articles that may be corrections of others, by their headline or type."""
     words = ("correct", "clarif", "retract", "errat", "apolog", "for the record", "setting the record", "we got it")
     opens = " OR ".join(["lower(a.title) LIKE ?"] * len(words))
-    first = (
-        "SELECT p.article_id FROM paragraphs p JOIN articles a ON a.id = p.article_id "
-        f"WHERE p.number <= 3 AND lower(substr({_TEXT}, 1, 12)) LIKE 'correction%'"
-    )
     rows = database.rows(
-        f"SELECT a.id FROM articles a WHERE a.type = 'correction' OR {opens} OR a.id IN ({first}) ORDER BY a.id",
+        f"SELECT a.id FROM articles a WHERE a.type = 'correction' OR {opens} ORDER BY a.id",
         [f"{word}%" for word in words],
     )
     return [row[0] for row in rows]
+
+
+def endings(database: Connection, length: int) -> Iterator[tuple[str, str]]:
+    """Every article's id with the last characters of its text, where a newsroom prints what it has to say for itself."""
+    last = f"substr(a.text, CASE WHEN length(a.text) > {length} THEN length(a.text) - {length} + 1 ELSE 1 END)"
+    yield from database.stream(f"SELECT a.id, {last} FROM articles a ORDER BY a.id")
 
 
 def keep_corrections(database: Connection, found: Iterable[tuple[str, str, str]]) -> None:

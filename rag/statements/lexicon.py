@@ -39,9 +39,11 @@ STANCES: dict[str, Stance] = {
 """Every form of a verb of speech, and the stance that it gives what is said."""
 BARE = frozenset(verb for verbs in _BARE.values() for verb in verbs.split())
 """Forms behind which what is said may follow at once; behind the others only after "that" or in quotation marks."""
-CLAIMS: dict[str, Stance] = dict.fromkeys(
-    "view theory opinion belief argument position answer message explanation contention".split(), "says"
-) | dict.fromkeys("claim allegation accusation charge complaint".split(), "alleges")
+_CLAIMING: dict[Stance, str] = {
+    "says": "view theory opinion belief argument position answer message explanation contention",
+    "alleges": "claim allegation accusation charge complaint",
+}
+CLAIMS: dict[str, Stance] = {noun: stance for stance, nouns in _CLAIMING.items() for noun in nouns.split()}
 """Nouns for what somebody says, and its stance: "a claim by the union that", "her view is that"."""
 LEADS = words(
     "said says added adds wrote writes argued argues claimed claims insisted insists explained explains warned warns noted notes",

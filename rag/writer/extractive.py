@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from index.sentences import sentences
-from rag.corrected import takes_back
+from rag.corrected import corrected_around, is_taken_back
 from rag.speakers import speaker
 from rag.values import Citation, Claim, Evidence, Span
 
@@ -43,15 +43,17 @@ def _claim(number: int, found: Evidence, before: Citation | None) -> Claim:
     start, end = _with_antecedent(paragraph.text, found.sentence)
     if before and before.paragraph.id == paragraph.id and before.start <= start < before.end <= found.sentence[0]:
         start = found.sentence[0]
-    if corrects := takes_back(found.passage.article, paragraph.text, paragraph.text[start:end]):
-        # The first sentence of a correction alone would give the mistake for the answer.
-        end = len(paragraph.text.rstrip())
+    # The first sentence of a correction alone would give the mistake for the answer.
+    article = found.passage.article
+    own = corrected_around(article, paragraph.text, (start, end))
+    start, end = own or (start, end)
+    mistaken = found.answer is not None and is_taken_back(article, paragraph.text, found.answer)
     citation = Citation(number, found.passage.article, paragraph, start, end, found.passage.also)
     return Claim(
         text=" ".join(citation.quote.split()),
         citations=(citation,),
-        speaker=speaker(citation.quote),
-        emphasis=None if corrects else _emphasis(citation.quote, found.answer, start),
+        speaker=None if own else speaker(citation.quote),
+        emphasis=None if mistaken else _emphasis(citation.quote, found.answer, start),
     )
 
 
