@@ -114,6 +114,25 @@ def test_people_hurt_are_those_whom_the_words_tell_of_and_not_who_else_is_likely
     assert [one.value for figures in told.values() for one in figures] == ["60", "83"]
 
 
+def test_one_days_dead_are_not_the_dead_of_the_whole_war() -> None:
+    """Both are counts of the same people; the question names the day, and the reader is surer of the one that fits."""
+    day = "Troops took the suburbs of Tarn back on Monday in a crackdown that left around 100 people dead."
+    war = "At least 9,000 people have been killed in Tarn since the war began, the wardens say. Doctors put the dead at 13,000."
+
+    def told_of(question: str, sure: str) -> set[str]:
+        def found(text: str, number: int) -> Evidence:
+            at = text.find(sure)
+            place = replace(passage(text), paragraph=replace(passage(text).paragraph, id=str(number)))
+            likely = 0.9 if at >= 0 else 0.1
+            return Evidence(place, likely, likely, (0, len(text)), None, lambda s: -0.1 if s[0] <= at < s[1] else -6.0)
+
+        told = tellings(understand(question), [found(day, 0), found(war, 1)], lambda _: 1.0)
+        return {one.value.split()[-1] for figures in told.values() for one in figures}
+
+    assert told_of("How many people died in Tarn on Monday?", "100") == {"100"}
+    assert told_of("How many people have died in Tarn?", "9,000") == {"9,000", "13,000"}
+
+
 def test_what_was_found_again_is_not_what_is_missing() -> None:
     """However sure the reader is of it."""
     text = "From the safe 86,000 crowns are missing, an audit has found. About 31,000 crowns were found in a shed on Monday."

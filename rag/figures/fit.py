@@ -77,7 +77,7 @@ def fitting(
         if not (_is_found_again(question, one) or _is_of_another(question, one, weighed) or _is_limit(question, one))
     ]
     theirs = _theirs(question, likely)
-    for one in _understood(question, theirs) or chosen(theirs):
+    for one in _understood(question, theirs) or chosen(theirs, part=_of_a_time(question)):
         key = one.evidence.passage.paragraph.id
         told[key] = (*told.get(key, ()), one.stated or told_of(one.evidence, one.sentence, one.figure))
     return told
@@ -89,7 +89,7 @@ def _understood(question: Question, found: Sequence[Weighed]) -> list[Weighed]:
     News has few words for that, and the reading knows them; what is likely besides is of other people, or another event.
     """
     wanted = asked(question)
-    if wanted is None or not wanted.kind or wanted.unit:
+    if wanted is None or not wanted.kind or wanted.unit or _of_a_time(question):
         return []
     # Nobody comes back to life: that "no deaths are known" is of a part, or of the first hour.
     whole = [
@@ -99,6 +99,12 @@ def _understood(question: Question, found: Sequence[Weighed]) -> list[Weighed]:
     ]
     likeliest = max((WEIGHTS.probability(one.values) for one in whole), default=0.0)
     return whole if likeliest >= ENOUGH and len({one.figure.high for one in whole}) > 1 else []
+
+
+def _of_a_time(question: Question) -> bool:
+    """Whether the question asks what happened at a time that it names: "on Monday" wants that day's own figure."""
+    wanted = asked(question)
+    return wanted is not None and bool(wanted.times) and not wanted.knows
 
 
 def _is_found_again(question: Question, one: Weighed) -> bool:
@@ -146,11 +152,14 @@ def _theirs(question: Question, found: Sequence[Weighed]) -> Sequence[Weighed]:
     return kept if any(theirs) else found
 
 
-def chosen(found: Sequence[Weighed]) -> list[Weighed]:
-    """The best of the figures, where it is likely enough, and those that give another value of the same; in their order."""
+def chosen(found: Sequence[Weighed], *, part: bool = False) -> list[Weighed]:
+    """The best of the figures, where it is likely enough, and those that give another value of the same; in their order.
+
+    `part`: the figure of a part, such as one day's, may be the best.
+    """
     fits = [WEIGHTS.probability(one.values) for one in found]
     # A part, or what happened years ago, is told beside nothing.
-    whole = [at for at, one in enumerate(found) if not one.stated or one.stated.total]
+    whole = [at for at, one in enumerate(found) if part or not one.stated or one.stated.total]
     top = max(whole or range(len(fits)), key=fits.__getitem__, default=0)
     if not found or fits[top] < ENOUGH:
         return []
