@@ -14,6 +14,8 @@ Asks = Literal["who", "number", "when", "where", "why", "said", "whether", "what
 
 QUOTED_WORDS = 3
 """Fewer words in quotation marks may be a title or meant in irony; so many are somebody's."""
+_ENOUGH_WORDS = 3
+"""From so many words of its own on, a question that names nobody may still be about something new."""
 MAX_WORDS = 300
 MAX_CHARACTERS = 4000
 """A question longer than this is an essay: nothing in it says what is asked."""
@@ -64,7 +66,7 @@ class Question:
     `words` are its content words in lower case, `names` the capitalised names in it as written
     (the sentence's first word only when it is no question word), `quoted` what stands in it between
     quotation marks, from three words on. In a conversation `heard` is what was really asked, behind the question and answer
-    before it, and `assumed` those of the names that were not said, but filled in from there.
+    before it, and `assumed` those of the names that were not said, but filled in from there; `whole` says that nothing was.
     """
 
     text: str
@@ -74,11 +76,17 @@ class Question:
     quoted: tuple[str, ...] = ()
     heard: str = ""
     assumed: tuple[str, ...] = ()
+    whole: bool = True
 
     @property
     def said_names(self) -> tuple[str, ...]:
         """The names that the asker wrote: what answers must speak of them; a name filled in may be the wrong one."""
         return tuple(name for name in self.names if name not in self.assumed)
+
+    @property
+    def may_begin_anew(self) -> bool:
+        """Whether a question in a conversation says enough to be about something else than the one before it."""
+        return bool(self.heard) and self.whole and (bool(self.names) or len(self.words) >= _ENOUGH_WORDS)
 
     @property
     def joins_names(self) -> bool:

@@ -97,6 +97,8 @@ def test_who_spoke_owns_the_pronoun_not_whom_they_spoke_about(about: str) -> Non
         "Did Ann Hale keep her seat?",
         "Who lost their home?",
         "How do companies hire their staff?",
+        "Which towns along the river lost their bridges?",
+        "Which airlines have grounded their older planes?",
         "Is it true that Skerry Line was sold?",
         "When is it expected that work will end?",
         "Is there a museum in Port Merrin?",
@@ -104,6 +106,16 @@ def test_who_spoke_owns_the_pronoun_not_whom_they_spoke_about(about: str) -> Non
 )
 def test_a_nearer_word_owns_the_pronoun_or_nobody_does(question: str) -> None:
     assert alone(question, RENN) == question
+
+
+@pytest.mark.parametrize("last", ["What did Ruritania demand?", "What did the dockers demand?"])
+def test_those_asked_for_own_what_is_theirs_whoever_was_spoken_of_before(last: str) -> None:
+    assert alone("Which states recalled their envoys?", last) == "Which states recalled their envoys?"
+
+
+def test_whoever_stands_behind_the_auxiliary_is_not_owned_by_those_asked_for() -> None:
+    last = "What did the dockers demand?"
+    assert alone("Which ports did their leaders visit?", last) == "Which ports did the dockers' leaders visit?"
 
 
 @pytest.mark.parametrize(
@@ -202,6 +214,8 @@ def test_a_bare_question_word_takes_the_frame_of_the_last_question(
         ("And children?", ACCIDENT, "How many children were killed in the ferry accident?"),
         ("And how many women?", ACCIDENT, "How many women were killed in the ferry accident?"),
         ("And Carrow?", "How many houses were flooded in Port Merrin?", "How many houses were flooded in Carrow?"),
+        ("And Ruritania's?", "What is the debt of Graustark?", "What is the debt of Ruritania?"),
+        ("And Ruritania's?", "How large is Graustark's debt?", "How large is Ruritania's debt?"),
         ("And in May?", "How many ships arrived in April?", "How many ships arrived in May?"),
         ("And in May?", "How many ships arrived at the port?", "How many ships arrived at the port in May?"),
         ("What about Tuesday?", "What happened in Carrow on Monday?", "What happened in Carrow on Tuesday?"),

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import Article, Paragraph, Passage
-from rag import Answer, Claim
+from index import Article, Library, Paragraph, Passage
+from rag import Answer, Answerer, Claim
 from rag.choose import candidates, missing_names
-from rag.conversation import heard
+from rag.conversation import heard, standalone
 from rag.conversation.heard import WORDS, as_heard
-from rag.question import understand
+from rag.question import Question, understand
+from rag.reader.chosen import chosen_reader
 from rag.values import Citation, Evidence
 
 _TEXT = "Leonard Vance was arrested in Carrow on Tuesday."
@@ -51,6 +54,47 @@ def test_a_follow_up_is_heard_whole_and_last_and_a_long_answer_before_it_in_part
     assert whole.split()[-len(question) :] == question
     assert whole.split()[: len(before)] == before
     assert len(whole.split()) == len(before) + min(len(answer), WORDS) + len(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "may"),
+    [
+        ("Who won the mayoral election?", True),
+        ("What did Ruth Abelard say?", True),
+        ("How old is he?", False),
+        ("And the cost?", False),
+        ("How many?", False),
+    ],
+)
+def test_a_question_may_begin_anew_where_it_says_by_itself_what_it_is_about(question: str, may: bool) -> None:
+    alone = standalone(question, [ARREST])
+    asked = replace(understand(alone), heard=heard(question, [ARREST]), whole=alone == question)
+    assert asked.may_begin_anew is may
+
+
+def test_a_question_that_opens_a_conversation_begins_nothing_anew() -> None:
+    assert not understand("Who won the mayoral election?").may_begin_anew
+
+
+class _Deaf:
+    """A reader that finds nothing behind another question: what is worst for one that begins anew."""
+
+    def __init__(self, library: Library) -> None:
+        self._reader = chosen_reader(library)
+        self.name, self.thresholds, self.support = "deaf", self._reader.thresholds, self._reader.support
+
+    def read(self, question: Question, passages: Sequence[Passage]) -> tuple[Evidence, ...]:
+        found = self._reader.read(question, passages)
+        return tuple(replace(e, relevance=0.0, answers=0.0) for e in found) if question.heard else found
+
+
+def test_a_whole_question_behind_an_unrelated_one_is_answered_as_it_is_alone(sample_library: Library) -> None:
+    answerer = Answerer(sample_library, reader=_Deaf(sample_library), llm=False)
+    before = answerer.answer("Why was the old bridge closed?")
+    question = "Who won the mayoral election?"
+    alone, behind = answerer.answer(question), answerer.answer(question, history=[before])
+    assert alone.claims
+    assert behind.claims[0].text == alone.claims[0].text
 
 
 def _evidence(text: str, title: str) -> Evidence:

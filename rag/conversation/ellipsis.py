@@ -60,6 +60,8 @@ _HERS = re.compile(
     rf"\W*(?P<whose>his|her|its|their) (?P<what>(?!{AUXILIARY})[a-z][\w'’-]*(?: (?!{AUXILIARY})[a-z][\w'’-]*){{0,3}})\W*$",
     re.IGNORECASE,
 )
+_OWNER = re.compile(r"['’]s?(?!\w)")
+"""What makes an owner of a name."""
 _BE = ("is", "was", "are", "were")
 _NEGATED = (*_BE, "do", "does", "did", "has", "have", "had", "would", "could", "should")
 _ACTS = ("person", "group", "body")
@@ -261,7 +263,12 @@ def _with_like(words: str, whole: str, last: Frame) -> str | None:
     if not alike or (len(alike) > 1 and kind not in (*_ACTS, "unknown")):
         return None
     old = alike[0]
-    return sentence(whole[: old.start], words, whole[old.end :])
+    before, behind = whole[: old.start], whole[old.end :]
+    if _OWNER.search(words):
+        # "And Ruritania's?" is Ruritania behind "the price of Carrow", and Ruritania's behind "Carrow's price".
+        words = _OWNER.sub("", words) if before.endswith(" of ") else words
+        behind = _OWNER.sub("", behind, count=1) if _OWNER.match(behind) else behind
+    return sentence(before, words, behind)
 
 
 def _alike(mention: Mention, kind: str, named: bool) -> bool:

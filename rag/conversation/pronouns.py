@@ -45,6 +45,10 @@ _OWN_SUBJECT = re.compile(rf"\b{AUXILIARY} (?!there\b|\w+(?:ed|en|ing)\b)[a-z]\w
 """A bare noun that does something: "How do companies hire their staff?"."""
 _SEVERAL = re.compile(r"\b(?:how many|who|people|they|them)\b", re.IGNORECASE)
 """Those whose own "their" may be: "Who lost their home?"."""
+_WHICH_SEVERAL = re.compile(r"\bwhich (?:[a-z][\w’'-]* )?[a-z][\w-]*s (?!of\b)", re.IGNORECASE)
+"""Those asked for, who do something to what is theirs: "Which towns lost their bridges?"."""
+_HELPED = re.compile(rf"\b{AUXILIARY} $", re.IGNORECASE)
+"""Straight behind it stands the subject: in "Which towns did their leaders visit?" it is not the towns."""
 _INSIDE = re.compile(r" (?:in|of|on|at|under|from) $")
 _SUBJECT_AT = re.compile(
     rf"(?:^|[,;]|\b(?:{AUXILIARY}|that|if|when|while|because|whether|where|how|why|what|who|and|but|since|after|before)) ?$",
@@ -106,12 +110,16 @@ def _owned(before: str, pronoun: Pronoun, *, possessive: bool, is_object: bool) 
     """
     if possessive and pronoun in ("they", "it") and _OWN_SUBJECT.search(before):
         return True
-    if possessive and pronoun == "they" and _SEVERAL.search(before):
+    if possessive and pronoun == "they" and (_SEVERAL.search(before) or _which_own(before)):
         return True
     clause = before.rfind(" that ") if is_object else len(before)
     inside = _INSIDE.search(before) if possessive else None
     held = inside.start() if inside else len(before)  # "a fine in its contract" has no contract
     return any(fits(m, pronoun) for m in mentions_in(before) if m.start < clause and m.end < held)
+
+
+def _which_own(before: str) -> bool:
+    return _WHICH_SEVERAL.search(before) is not None and not _HELPED.search(before)
 
 
 def _owns(behind: str) -> bool:
