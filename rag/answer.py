@@ -17,7 +17,7 @@ from rag.abstain.clause import happened
 from rag.abstain.lacking import Lacking, lacking
 from rag.abstain.parts import leans, parts
 from rag.abstain.topic import nearer, story
-from rag.choice import Choice, contrary, course, decide, finished, reports, without_mistakes
+from rag.choice import Choice, contrary, course, coverage, decide, finished, reports, without_mistakes
 from rag.choose import missing_names
 from rag.clock import Clock
 from rag.conversation import heard, standalone
@@ -162,6 +162,7 @@ class Answerer:
             within = time.within(filters)
         with clock("read"):
             choice = course(asked, time, self.library, within, self._rarity())
+            choice = choice or coverage(asked, self.library, within, self.reader, self._rarity())
             choice = choice or reports(asked, self.library, within, self.reader, self._rarity())
             evidence = () if choice else self._read(asked, passages)
             known = owned(evidence, self.library, within)

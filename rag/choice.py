@@ -16,6 +16,7 @@ from rag.abstain.premise import Denial, denied
 from rag.abstain.untold import untold
 from rag.choose import candidates, choose, giving_evidence
 from rag.corrected import Owned, is_taken_back, put_right, taken_back, tells_mistake
+from rag.coverage import coverage_asked, covered
 from rag.figures import Stated, asked, tellings, wants_figure
 from rag.figures.kinds import tells_of
 from rag.matter import matter_asked
@@ -56,7 +57,7 @@ class Choice:
     `days` are those of a timeline's events. `verdict` answers whether somebody said something, `speakers` are who says
     each piece of evidence. `figures` are the values that differ, oldest first, and `beside` what else tells one of them. `current`: the newest report leads, because the
     present state is asked for. `denial` is what the articles say instead: the contrary of what the question assumes, or
-    that nobody would tell. `reported`: the evidence are the independent reports of a matter.
+    that nobody would tell. `reported`: the evidence are the independent reports of a matter; `first`: the earliest reports of it.
     """
 
     evidence: tuple[Evidence, ...] = ()
@@ -69,6 +70,7 @@ class Choice:
     current: bool = False
     denial: Denial | None = None
     reported: bool = False
+    first: bool = False
 
 
 def decide(
@@ -255,6 +257,13 @@ def reports(question: Question, library: Library, filters: Filters, reader: Read
     matter = matter_asked(question.text)
     found = reports_of(matter, library.search(matter, READ, filters), reader, rarity) if matter else ()
     return Choice(found[:MOST], shape="outlets", reported=True) if found else None
+
+
+def coverage(question: Question, library: Library, filters: Filters, reader: Reader, rarity: Rarity) -> Choice | None:
+    """A passage of each outlet that covers a story, or of those that reported it first, where that is asked for."""
+    asked = coverage_asked(question.text)
+    found = covered(asked, library, filters, reader, rarity) if asked else ()
+    return Choice(found[:MOST], shape="outlets", first=asked.first) if asked and found else None
 
 
 def _published(filters: Filters, since: date | None, until: date | None) -> Filters:

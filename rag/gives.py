@@ -141,11 +141,12 @@ def _is_joined(value: float, sentence: str) -> bool:
 
 
 def _same_thing(one: Figure, harm: str, two: Figure, other_harm: str) -> bool:
-    if (one.currency or one.unit) != (two.currency or two.unit):
-        return False
+    nouns, others = stems_of_nouns(one) - PEOPLE, stems_of_nouns(two) - PEOPLE
+    unit, other = one.currency or one.unit, two.currency or two.unit
+    if unit != other and (unit or nouns) and (other or others):
+        return False  # a figure by itself may be of any unit: "the last poll has it at 49"
     if harm and other_harm:
         return harm == other_harm
-    nouns, others = stems_of_nouns(one) - PEOPLE, stems_of_nouns(two) - PEOPLE
     return not (nouns and others) or bool(nouns & others)
 
 

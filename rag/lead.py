@@ -22,6 +22,7 @@ def lead(choice: Choice, claims: Sequence[Claim], *, corrections: Sequence[Claim
     said = (
         was,
         _reported(choice, claims),
+        _first(choice, claims),
         _verdict(choice, claims),
         _figures(choice, claims),
         _state(choice, claims),
@@ -70,6 +71,20 @@ def _reported(choice: Choice, claims: Sequence[Claim]) -> str:
         if len(named) == 1
         else f"{len(named)} independent articles speak of this: {told}."
     )
+
+
+def _first(choice: Choice, claims: Sequence[Claim]) -> str:
+    """Whose report is the earliest, and of which day: no more than that, for others may have been earlier still."""
+    if not choice.first:
+        return ""
+    cited = {c.article.id: c for claim in claims for c in claim.citations}.values()
+    day = min((a.published for c in cited for a in (c.article, *c.also) if a.published), default=None)
+    named = [
+        f"{without_markers(next((a.source for a in (c.article, *c.also) if a.published == day and a.source), 'an outlet that is not named'))} [{c.number}]"
+        for c in cited
+    ]
+    told = " and ".join(filter(None, (", ".join(named[:-1]), named[-1])))
+    return f"The earliest report found is of {day.day} {day:%B %Y}: {told}." if day else ""
 
 
 def _figures(choice: Choice, claims: Sequence[Claim]) -> str:

@@ -74,6 +74,13 @@ def test_whoever_asks_who_gives_a_value_is_told_the_value(question: str, value: 
         ("The council voted six to three.", "six to three", "The vote was 6-3.", True),
         ("The order was lifted on Thursday.", "Thursday", "They came home on 5 March.", True),
         ("The order was lifted on Thursday.", "Thursday", "They came home on Wednesday.", False),
+        (
+            "The last poll has it at 52 to 41.",
+            "52 to 41",
+            "It gives 52 per cent to the bridge and 41 to the ferry.",
+            True,
+        ),
+        ("The mill has 52 weavers.", "52", "It gives 52 per cent to the bridge.", False),
         ("The board refused the offer.", "refused", "The board refused.", True),
         ("The board refused the offer.", "refused", "The board met.", False),
     ],

@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -94,6 +95,8 @@ def told_in(sentence: str, published: date | None = THURSDAY) -> tuple[date, dat
         ("What did the union do with the money from the fund?", False),
         ("What was done about the leak, in order?", True),
         ("Is the lift in order?", False),
+        ("How did the council's number of dead go up?", True),
+        ("How did the number of seats go up?", False),
     ],
 )
 def test_a_question_for_the_course_of_events_is_known(question: str, wanted: bool) -> None:
@@ -361,8 +364,7 @@ def test_what_happened_since_a_day_is_asked_of_all_articles(orme: Library) -> No
 @pytest.mark.slow
 def test_a_story_of_the_sample_is_told_in_order_with_its_own_days(sample_library: Library) -> None:
     events = timeline(told_of(sample_library, "sinking of the Lady Corrine"))
-    told_days = {event.day: event.text for event in events}
-    assert "sank on Wednesday" in told_days[date(2026, 3, 11)]
+    assert any("sank on Wednesday" in event.text for event in events if event.day == date(2026, 3, 11))
     assert 6 <= len(events) <= MOST
     for event in events:
         assert event.text == event.passage.paragraph.text[slice(*event.sentence)]
@@ -408,3 +410,24 @@ def test_reports_of_one_story_share_rare_words(orme: Library) -> None:
     assert held("The crews of the ferry", begins, [begins, ends]) > held(
         "They called it reckless", begins, [begins, ends]
     )
+
+
+HARBOUR = {
+    "first.txt": "Trawler Hilda Brann sinks off Corrick\n\nCorrick Post, 3 March 2026\n\nThe trawler Hilda Brann sank off Corrick on Monday"
+    " with eleven fishermen.\n\nEight men of the Hilda Brann were missing when the search began on Monday.",
+    "second.txt": "Hilda Brann: insurer sends a diver\n\nCorrick Post, 6 March 2026\n\nThe insurer of the trawler Hilda Brann sent a diver to"
+    " Corrick on Thursday.\n\nThe search went on, and two missing fishermen were found on Wednesday.",
+    "third.txt": "Corrick mourns the crew of the trawler\n\nCorrick Post, 10 March 2026\n\nCorrick held a service for the fishermen of the"
+    " Hilda Brann on Sunday.\n\nThe search for the missing ended on Saturday, the coastguard said.",
+}
+
+
+def test_of_a_topic_with_a_name_the_other_words_tell_its_paragraphs(tmp_path: Path) -> None:
+    (tmp_path / "articles").mkdir()
+    for name, text in HARBOUR.items():
+        (tmp_path / "articles" / name).write_text(text, "utf-8")
+    with Library.open(tmp_path / "library") as library:
+        library.sync([tmp_path / "articles"])
+        told_by = [p.paragraph.text for p in told_of(library, "search for the missing of the Hilda Brann").passages]
+    assert any("found on Wednesday" in text for text in told_by)
+    assert any("ended on Saturday" in text for text in told_by)

@@ -70,7 +70,7 @@ _WANTS = re.compile(
 )
 _A_FIGURE_MOVED = re.compile(
     r"^\W*(?:and |but )?how (?:did|has|have) (?:(?!\bfrom\b)[^,;?]){1,80}\b(?:share|price|rate|cost|bids?|offers?|estimates?|forecasts?|gap|lead|margin|level"
-    r"|size|turnout|odds|score|salary|wages?|profits?|debts?|deficit|number)\b(?:(?!\bfrom\b)[^,;?]){0,60}"
+    r"|size|turnout|odds|score|salary|wages?|profits?|debts?|deficit|number(?! of (?:dead|deaths|killed|victims|cases|people|the dead)))\b(?:(?!\bfrom\b)[^,;?]){0,60}"
     r"\b(?:change|move|shift|swing|grow|rise|fall|climb|drop|go)[dns]?\b(?!.*\bfrom\b)",
     re.IGNORECASE,
 )

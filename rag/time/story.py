@@ -96,7 +96,8 @@ def story(library: Library, topic: str, filters: Filters, rarity: Rarity, *, bes
     told = {i: min(_WHOLLY, value / TOGETHER) for i, value in likeness.items() if i in seeds or value >= TOGETHER}
     known = [vectors[i] for i in told]
     own = _OWN if len(known) >= _SEVERAL else 0.0  # two reports know too few words
-    inside = _is_inside(weights, names, found, [whole[i] for i in seeds])
+    of_it = _without_names(weights, names)
+    inside = _is_inside(of_it, names, found, [whole[i] for i in seeds])
     every = library.search(wider, _PARAGRAPHS, replace(filters, articles=tuple(candidates)))
     kept = tuple(
         p
@@ -108,7 +109,7 @@ def story(library: Library, topic: str, filters: Filters, rarity: Rarity, *, bes
                 and held(p.paragraph.text, vectors[p.article.id], known) >= (own if p.article.id in told else _ASIDE)
             )
             or _is_of(weights, names, p.paragraph.text)
-            or (inside and _speaks(weights, names, p.paragraph.text, _TOP))
+            or (inside and _share(of_it, p.paragraph.text) >= _TOP)
         )
     )
     return Story(kept, weights, told, names)
@@ -150,15 +151,17 @@ def _is_inside(
 ) -> bool:
     """Whether no opening speaks of the topic, but paragraphs of several articles do: the hospital ship, after a storm."""
     told = {
-        p.article.id for p in found if _reports(p.article) and _speaks(weights, names, p.paragraph.text, _NEARLY_ALL)
+        p.article.id
+        for p in found
+        if _reports(p.article) and _names(p.article, names) and _share(weights, p.paragraph.text) >= _NEARLY_ALL
     }
-    return len(told) >= _SEVERAL and not any(_speaks(weights, names, _opening(article), _TOP) for article in seeds)
+    return len(told) >= _SEVERAL and not any(_share(weights, _opening(article)) >= _TOP for article in seeds)
 
 
-def _speaks(weights: Mapping[str, float], names: Sequence[str], text: str, least: float) -> bool:
-    """Whether a text holds this share of the topic's words, or all its names and half of that."""
-    known = bool(names) and all(holds(text, name) for name in names)
-    return _share(weights, text) >= (least / 2 if known else least)
+def _without_names(weights: Mapping[str, float], names: Sequence[str]) -> Mapping[str, float]:
+    """The words that tell the topic's paragraphs from the rest of articles that all hold its names."""
+    known = event_stems(" ".join(names))
+    return {stem: weight for stem, weight in weights.items() if stem not in known} or weights
 
 
 def _best(scores: Mapping[str, float]) -> list[str]:
