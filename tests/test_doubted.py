@@ -63,3 +63,31 @@ def test_of_two_denials_the_nearer_one_is_shown() -> None:
 def test_keywords_take_nothing_for_granted() -> None:
     told = [read("A senior official of the relief office, who asked not to be named, spoke of deaths.")]
     assert doubted(understand("Official relief deaths?"), told, alike) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "denial"),
+    [
+        ("Who bought the mill?", "The mill has not been sold."),
+        ("On which days will the ferry be free?", "A plan to make the ferry free on some days was dropped."),
+        ("Why did they find that the chart is a forgery?", "The chart report does not say that it is a forgery."),
+    ],
+)
+def test_what_is_dropped_or_the_other_side_of_a_sale_or_not_said_to_be_is_denied(question: str, denial: str) -> None:
+    assert doubted(understand(question), [read(denial)], alike) is not None
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("What is the toll of the flood?", "Nine people remained in hospital after the flood toll rose."),
+        ("What is the name of the pilot of the ferry?", "The pilot of the ferry is still missing."),
+        ("How old is the pilot?", "The pilot was not hurt."),
+        ("Who will chair the ferry panel?", "She did not say who would chair the ferry panel."),
+        ("Who brokered the settlement at the schools?", "Schools did not open, according to the office."),
+    ],
+)
+def test_who_asks_for_a_thing_takes_nothing_for_granted_and_who_says_nothing_denies_nothing(
+    question: str, told: str
+) -> None:
+    assert doubted(understand(question), [read(told)], alike) is None
