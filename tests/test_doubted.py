@@ -91,3 +91,9 @@ def test_who_asks_for_a_thing_takes_nothing_for_granted_and_who_says_nothing_den
     question: str, told: str
 ) -> None:
     assert doubted(understand(question), [read(told)], alike) is None
+
+
+def test_what_is_asked_for_is_no_part_of_what_is_taken_for_granted() -> None:
+    told = [read("There was no blast at the pit.")]
+    assert doubted(understand("What caused the explosion at Harsk?"), told, alike) is not None
+    assert doubted(understand("What moved the explosion at Harsk?"), told, alike) is None

@@ -43,6 +43,8 @@ _TAKES_NOTHING = re.compile(
 _AT_ONCE = 5
 _TELLING = 0.5
 """Of the weight of the word that tells most: a word that tells less than this share of it is not what is denied."""
+_ASKING = stems_near("cause reason motive")
+"""What is asked for, and so is no part of what is taken for granted: "What caused the leak?" takes it that there was one."""
 _HALF = 0.5
 ENOUGH = 1.0
 """How near the sentence must come: half of the question's words in it, and half in what stands around it."""
@@ -62,7 +64,7 @@ def doubted(question: Question, evidence: Sequence[Evidence], rarity: Rarity) ->
 
 def _denials(question: Question, evidence: Sequence[Evidence], rarity: Rarity) -> Iterator[tuple[float, Denial]]:
     """Each sentence that denies something of the question's, with how near it comes: the share of the words in it, and around it."""
-    words = weighed(question, rarity)
+    words = [word for word in weighed(question, rarity) if word.stem not in _ASKING]
     plain = [word for word in words if not word.named]
     for one in evidence:
         text = one.passage.paragraph.text
