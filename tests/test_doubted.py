@@ -69,8 +69,8 @@ def test_keywords_take_nothing_for_granted() -> None:
     ("question", "denial"),
     [
         ("Who bought the mill?", "The mill has not been sold."),
-        ("On which days will the ferry be free?", "A plan to make the ferry free on some days was dropped."),
-        ("Why did they find that the chart is a forgery?", "The chart report does not say that it is a forgery."),
+        ("When will the tunnel under Harsk be dug?", "The tunnel under Harsk has been shelved."),
+        ("Why did the audit find theft at the depot?", "The depot audit does not say that there was any theft."),
     ],
 )
 def test_what_is_dropped_or_the_other_side_of_a_sale_or_not_said_to_be_is_denied(question: str, denial: str) -> None:
@@ -80,11 +80,11 @@ def test_what_is_dropped_or_the_other_side_of_a_sale_or_not_said_to_be_is_denied
 @pytest.mark.parametrize(
     ("question", "told"),
     [
-        ("What is the toll of the flood?", "Nine people remained in hospital after the flood toll rose."),
+        ("What is the height of the mast?", "The mast remained at its height all winter."),
         ("What is the name of the pilot of the ferry?", "The pilot of the ferry is still missing."),
         ("How old is the pilot?", "The pilot was not hurt."),
-        ("Who will chair the ferry panel?", "She did not say who would chair the ferry panel."),
-        ("Who brokered the settlement at the schools?", "Schools did not open, according to the office."),
+        ("Who will design the mast?", "Ms Lund did not say who would design the mast."),
+        ("Who signed the pact at the mill?", "The mill did not run, according to the owner."),
     ],
 )
 def test_who_asks_for_a_thing_takes_nothing_for_granted_and_who_says_nothing_denies_nothing(
