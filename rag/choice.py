@@ -116,7 +116,8 @@ def decide(
         }
     evidence = [e for e in evidence if e.passage.paragraph.id in told or of_kind(question, e)]
     chosen, values = choose(question, evidence, enough, told, time.since, time.until)
-    denial = None if values else doubted(question, fitting, rarity)
+    # What somebody said of it takes nothing for granted: a denial by another is no answer.
+    denial = None if values or speech else doubted(question, fitting, rarity)
     if denial and (not chosen or (question.asks != "who" and _denies_itself(chosen, denial))):
         return Choice(denial=denial)
     if chosen and not values and chosen[0].answers < _SURELY and unsaid(question.text, passages):

@@ -25,7 +25,8 @@ def together(question: str, standalone: str, answers: Sequence[Answer]) -> Answe
     for claim in chain.from_iterable(a.claims for a in answers):
         cited = tuple(_numbered(c, numbers) for c in claim.citations)
         claims.setdefault((claim.text, tuple(c.number for c in cited)), replace(claim, citations=cited))
-    silent = [a for a in answers if not a.claims]
+    # "they deny …:" is followed by what denies, and so stands last.
+    silent = sorted((a for a in answers if not a.claims), key=lambda a: a.premise is not None)
     said = tuple(claims.values())
     reasons = [missing_part(a.standalone_question).sentence if said else a.reason for a in silent]
     reasons += [a.reason for a in answers if a.claims and a.reason]
@@ -36,6 +37,7 @@ def together(question: str, standalone: str, answers: Sequence[Answer]) -> Answe
         lead=opinion_named(said),
         reason=" ".join(dict.fromkeys(filter(None, reasons))),
         lacks="partial" if said and reasons else next((a.lacks for a in answers if a.lacks), ""),
+        premise=None if said else next((a.premise for a in answers if a.premise), None),
         rejected=tuple(chain.from_iterable(a.rejected for a in answers)),
         closest=() if said else answers[0].closest,
         engine=answers[0].engine,

@@ -63,3 +63,37 @@ def test_of_two_denials_the_nearer_one_is_shown() -> None:
 def test_keywords_take_nothing_for_granted() -> None:
     told = [read("A senior official of the relief office, who asked not to be named, spoke of deaths.")]
     assert doubted(understand("Official relief deaths?"), told, alike) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "denial"),
+    [
+        ("Who bought the mill?", "The mill has not been sold."),
+        ("When will the tunnel under Harsk be dug?", "The tunnel under Harsk has been shelved."),
+        ("Why did the audit find theft at the depot?", "The depot audit does not say that there was any theft."),
+    ],
+)
+def test_what_is_dropped_or_the_other_side_of_a_sale_or_not_said_to_be_is_denied(question: str, denial: str) -> None:
+    assert doubted(understand(question), [read(denial)], alike) is not None
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("What is the height of the mast?", "The mast remained at its height all winter."),
+        ("What is the name of the pilot of the ferry?", "The pilot of the ferry is still missing."),
+        ("How old is the pilot?", "The pilot was not hurt."),
+        ("Who will design the mast?", "Ms Lund did not say who would design the mast."),
+        ("Who signed the pact at the mill?", "The mill did not run, according to the owner."),
+    ],
+)
+def test_who_asks_for_a_thing_takes_nothing_for_granted_and_who_says_nothing_denies_nothing(
+    question: str, told: str
+) -> None:
+    assert doubted(understand(question), [read(told)], alike) is None
+
+
+def test_what_is_asked_for_is_no_part_of_what_is_taken_for_granted() -> None:
+    told = [read("There was no blast at the pit.")]
+    assert doubted(understand("What caused the explosion at Harsk?"), told, alike) is not None
+    assert doubted(understand("What moved the explosion at Harsk?"), told, alike) is None

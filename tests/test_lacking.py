@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from index import Article, Paragraph, Passage
-from rag.abstain.lacking import Lacking, lacking, missing_part
+from rag.abstain.lacking import Lacking, lacking, missing_part, unsaid
 from rag.question import understand
 
 TEXT = "Two helicopters flew to Orrin after the mill burned, the fire chief, Tom Hask, said."
@@ -72,3 +72,8 @@ def test_the_part_that_is_not_answered_is_named() -> None:
         "partial", "The articles do not say who pays for the mill."
     )
     assert missing_part("And the mill?").sentence == "Not answered: And the mill?"
+
+
+def test_a_verb_that_says_little_need_not_be_reported_but_with_its_other_word() -> None:
+    assert unsaid("When did Tom Hask get his turn?", [passage()]) == ""
+    assert unsaid("Why did Tom Hask give up his post?", [passage()]) == "Tom Hask gave up his post"

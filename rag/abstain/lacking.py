@@ -19,6 +19,9 @@ from rag.verify.clauses import same_stem, stems_of
 
 _MOST_DAYS = 3
 _COUNTED = re.compile(r"\bhow many ((?!times|votes)[a-z]+s|children|men|women)\b", re.IGNORECASE)
+_LIGHT = frozenset("do get give go have hold keep know make mark put say see set stand take tell".split())
+_PARTICLE = re.compile(r"(?:up|off|down|out|over|away|back|on)\b", re.IGNORECASE)
+"""Verbs that say little of what happened, so that no report need have them, but with such a word behind: "gave up"."""
 _GIVE = re.compile(r"^what (?:is|are|was|were) (?P<what>(?:the|his|her|its|their) [^,?]+?)\W*$", re.IGNORECASE)
 
 
@@ -82,6 +85,8 @@ def unsaid(question: str, passages: Sequence[Passage]) -> str:
     """What the question takes for granted and no passage speaks of; "" where one does, or nothing is taken so."""
     for assumed in assumptions(question):
         base = base_of(assumed.verb)
+        if base in _LIGHT and not _PARTICLE.match(assumed.rest):
+            continue
         verb, whom = Word(base, same_stem(base), 1.0, named=False), stems_of(assumed.subject)
         told = (p for p in passages if stands(verb, stems_near(p.paragraph.text, p.article.title)))
         if verb.stem and not any(whom & around(p) for p in told):
