@@ -143,7 +143,9 @@ def test_how_much_there_must_be_is_not_how_much_there_is() -> None:
     text = "The club has collected 800 signatures for a vote on the pier, and is required to hand in at least 1,500 by June."
     asked = "How many signatures has the club collected for the vote on the pier?"
     assert told(asked, sure(text, "800")) == ["800"]
-    capped = "Rents on the island were capped at 900 crowns by the council, and in May the rent of a flat was 740 crowns."
+    capped = (
+        "Rents on the island were capped at 900 crowns by the council, and in May the rent of a flat was 740 crowns."
+    )
     assert "900 crowns" not in told("How much is the rent of a flat on the island?", sure(capped, "900", "740"))
     assert told("What is the rent on the island capped at?", sure(capped, "900")) == ["900 crowns"]
 
@@ -158,7 +160,9 @@ def test_a_figure_told_as_another_measure_is_not_the_one_asked_for() -> None:
 
 def test_a_sum_of_another_size_is_no_other_value_of_it() -> None:
     """What a line costs is no thousand times what a study of it did."""
-    text = "The line will cost 300 million crowns, by the first plan. The line will cost 12 million crowns, by the study."
+    text = (
+        "The line will cost 300 million crowns, by the first plan. The line will cost 12 million crowns, by the study."
+    )
     assert told("What will the line cost?", sure(text, "300 million", "12 million")) == ["300 million crowns"]
     near = text.replace("12 million", "120 million")
     assert len(told("What will the line cost?", sure(near, "300 million", "120 million"))) == 2
