@@ -144,3 +144,49 @@ def test_what_was_found_again_is_not_what_is_missing() -> None:
     evidence = Evidence(passage(text), 0.9, 0.9, (61, len(text)), (at, at + 6), likely)
     assert not any("31,000" in value for value in told("How much money is missing from the safe?", evidence))
     assert any("31,000" in value for value in told("How much money was found in the shed?", evidence))
+
+
+def sure(text: str, *words: str) -> Evidence:
+    """A passage of which the reader holds that each of these words is the answer."""
+    places = [text.index(word) for word in words]
+
+    def likely(place: Span) -> float:
+        return -0.05 if any(place[0] <= at < place[1] for at in places) else -12.0
+
+    at = places[0]
+    return Evidence(passage(text), 0.9, 0.9, (at, at + len(words[0])), (at, at + len(words[0])), likely)
+
+
+def test_how_much_there_must_be_is_not_how_much_there_is() -> None:
+    """However sure the reader is of it."""
+    text = "The club has collected 800 signatures for a vote on the pier, and is required to hand in at least 1,500 by June."
+    asked = "How many signatures has the club collected for the vote on the pier?"
+    assert told(asked, sure(text, "800")) == ["800"]
+    capped = (
+        "Rents on the island were capped at 900 crowns by the council, and in May the rent of a flat was 740 crowns."
+    )
+    assert "900 crowns" not in told("How much is the rent of a flat on the island?", sure(capped, "900", "740"))
+    assert told("What is the rent on the island capped at?", sure(capped, "900")) == ["900 crowns"]
+
+
+def test_a_figure_told_as_another_measure_is_not_the_one_asked_for() -> None:
+    """Where one sentence tells both, however sure the reader is of either."""
+    text = "The institute expects growth of 2.4 percent and inflation of 3.9 percent next year."
+    evidence = sure(text, "2.4", "3.9")
+    assert told("What inflation does the institute expect?", evidence) == ["3.9 percent"]
+    assert told("What growth does the institute expect?", evidence) == ["2.4 percent"]
+
+
+def test_a_sum_of_another_size_is_no_other_value_of_it() -> None:
+    """What a line costs is no thousand times what a study of it did."""
+    text = (
+        "The line will cost 300 million crowns, by the first plan. The line will cost 12 million crowns, by the study."
+    )
+    assert told("What will the line cost?", sure(text, "300 million", "12 million")) == ["300 million crowns"]
+    near = text.replace("12 million", "120 million")
+    assert len(told("What will the line cost?", sure(near, "300 million", "120 million"))) == 2
+
+
+def test_silos_three_and_five_are_no_count() -> None:
+    text = "The death toll of the blast rose to nine. Silos 3 and 5, which stand on either side, are being emptied."
+    assert told("What is the death toll of the blast?", sure(text, "nine", "5,")) == ["nine"]

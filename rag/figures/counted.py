@@ -36,6 +36,8 @@ _IN_A_NAME = re.compile(
     r"(?:\b(?:Local|[Ff]light|[Rr]oute|Highway|Interstate|Boeing|Airbus|[Aa]rticle|[Ss]ection|Chapter|Channel|Resolution|Number|No\.)|#)"
     r"\s*\Z"
 )
+_NUMBERED = re.compile(r"\b[A-Z][a-z]+s (?:\d{1,3}(?:, | and |, and | or | to ))+\d{1,3}\b(?![\d.,:]*\d)")
+"""Silos 3 and 5 are told apart by number, and are two."""
 _AGE = re.compile(
     r"\b(?:(?:wo)?man|boy|girl|youth|teenager|student|mother|father|widow(?:er)?|pensioner|driver|worker|farmer|nurse|child) of\s*\Z",
     re.I,
@@ -174,6 +176,8 @@ def _counts(sentence: str, quantity: Quantity) -> bool:
         return False
     words, before = sentence[quantity.start : quantity.end], sentence[max(0, quantity.start - 40) : quantity.start]
     if _AGE.search(before):
+        return False
+    if not quantity.unit and any(m.start() < quantity.start < m.end() for m in _NUMBERED.finditer(sentence)):
         return False
     return not (words.isdigit() and (_IN_A_NAME.search(before) or (_YEAR.fullmatch(words) and not _LED.search(before))))
 
