@@ -14,8 +14,11 @@ from rag.alike import standing
 from rag.reader.exact import figures
 from rag.values import Citation, Claim, Evidence, Span
 from rag.verify.clauses import stems_of
+from rag.verify.quantities import quantities
 
 _NOTE = re.compile(r"\b(?:corrections?|clarifications?|retractions?|erratum|errata)\b", re.I)
+_SUM = 1e6
+"""A sum in millions may leave out the money that it is of."""
 _SHARED = 2
 """Words beside the figure itself that a report must share with the correction that takes it back; one, beside a name."""
 
@@ -185,6 +188,8 @@ def _prints(one: Owned, passage: Passage, value: str, *, earlier: bool = True) -
 
     A mistake was printed before it was owned up to (`earlier`); what is right may have been printed at any time.
     """
+    if figures(value) and not _measures_the_same(one, passage, value):
+        return False
     if passage.paragraph.id in one.targets:
         return True
     day, corrected_on = passage.article.published, one.passage.article.published
@@ -195,6 +200,14 @@ def _prints(one: Owned, passage: Passage, value: str, *, earlier: bool = True) -
     about = _words(one.passage.paragraph.text[m.start : m.end]) - exchanged
     shared = about & _words(f"{passage.article.title} {passage.paragraph.text}")
     return len(shared) >= (_SHARED if figures(value) else 1)
+
+
+def _measures_the_same(one: Owned, passage: Passage, value: str) -> bool:
+    """Whether the passage has the figure in the correction's own unit, where that has one: nine days are not nine dead."""
+    units = {q.unit for place in (one.mistake.wrong, one.mistake.right) for q in quantities(one.words(place))} - {""}
+    text = passage.paragraph.text
+    told = [q for q in quantities(text) if figures(text[q.start : q.end]) & figures(value)]
+    return not units or any(q.unit in units or (not q.unit and q.value >= _SUM) for q in told)
 
 
 def _words(text: str) -> frozenset[str]:
