@@ -216,3 +216,48 @@ def test_copies_followed_sync_by_sync_are_those_of_a_library_made_at_once(editio
         with Library.open(Path(made) / "at-once", encoder=HashEncoder()) as once:
             once.sync([articles])
         assert related(Path(made) / "grown") == related(Path(made) / "at-once")
+
+
+def test_a_correction_is_found_whenever_its_article_came_and_in_a_library_that_was_related_otherwise(
+    tmp_path: Path,
+) -> None:
+    """The texts of earlier syncs are not looked through again; those that may own up to something are remembered."""
+    news = tmp_path / "news"
+    put(
+        news,
+        "bay-courier",
+        "Quay",
+        "2026-03-02",
+        ["The new quay of Merrin will cost 41 million crowns, the port said.", *WIRE[1:]],
+    )
+
+    def told(library: Library) -> list[str]:
+        quay = next(a for a in library.articles() if a.title == "Quay")
+        return [n.text for n in library.notices(library.article(quay.id) or quay)]
+
+    with Library.open(tmp_path / "library", encoder=HashEncoder()) as library:
+        library.sync([news])
+        assert told(library) == []
+        put(
+            news,
+            "bay-courier",
+            "Sula",
+            "2026-03-09",
+            [
+                *INDEPENDENT[:2],
+                "On 2 March we wrote that the new quay of Merrin will cost 41 million crowns. It is 14 million.",
+            ],
+        )
+        library.sync([news])
+        first = told(library)
+        assert len(first) == 1 and "14 million" in first[0]
+        put(news, "bay-courier", "Else", "2026-03-10", [INDEPENDENT[2]])
+        library.sync([news])
+        assert told(library) == first
+    with sqlite3.connect(tmp_path / "library" / "library.db") as database:
+        database.execute("DELETE FROM meta WHERE key = 'owning'")
+        database.execute("UPDATE meta SET value = '1.1' WHERE key = 'related'")
+        database.execute("DELETE FROM corrections")
+    with Library.open(tmp_path / "library", encoder=HashEncoder()) as library:
+        library.sync([news])
+        assert told(library) == first

@@ -19,34 +19,39 @@ from index.values import Article, Filters, Progress
 
 _AT_ONCE = 2000
 _LIKELY = 60
+"""Paragraphs that fit a correction's words best; the article that it is about is sought among theirs."""
 _ENDING = 2000
 """Characters at the end of an article among which a correction of another is looked for."""
-_VERSION = 2
+_VERSION = 3
 """How corrections are found and aimed, counted up with every change: a library that was related otherwise is related anew."""
-"""Paragraphs that fit a correction's words best; the article that it is about is sought among theirs."""
 
 
 def relate(database: Database, progress: Progress | None = None) -> None:
     """Groups the library's copies and ties its corrections anew, after its articles have changed.
 
-    Paragraphs are signed once; an earlier sync's signatures are used again.
+    Paragraphs are signed, and looked through for words of a newsroom that owns up to something, once; what an earlier
+    sync found is used again.
     """
     generation = database.generation
     fresh: dict[str, bytes] = {}
     unsigned = relations.unsigned(database)
+    owning = _owning(database, unsigned)
     for start in range(0, len(unsigned), _AT_ONCE):
         if progress:
             progress("Comparing", start, len(unsigned))
         some = relations.texts_with(database, unsigned[start : start + _AT_ONCE])
         fresh |= {key: signature(text) for key, text in some.items()}
+        owning |= {key for key, text in some.items() if may_own_up(text)}
     if progress and unsigned:
         progress("Comparing", len(unsigned), len(unsigned))
+    # Before the signatures: a text that has one is not looked through again.
+    database.set(owning=json.dumps([_VERSION, sorted(owning)]))
     relations.keep_copies(database, _groups(database, fresh), fresh)
     copied = relations.copied_paragraphs(database)
     articles = _articles(database, relations.articles_with(database, copied))
     told = [story for story in stories(articles, copied) if story.copies]
     relations.keep_stories(database, {a: s.original for s in told for a in (s.original, *s.copies)})
-    relations.keep_corrections(database, list(_corrections(database)))
+    relations.keep_corrections(database, list(_corrections(database, sorted(owning))))
     database.set(related=f"{_VERSION}.{generation}")
 
 
@@ -66,8 +71,20 @@ def is_related(database: Database) -> bool:
     return database.get("related", f"{_VERSION}.0") == f"{_VERSION}.{database.generation}"
 
 
-def _corrections(database: Database) -> Iterator[tuple[str, str, str]]:
-    ended = (identity for identity, ending in relations.endings(database, _ENDING) if may_own_up(ending))
+def _owning(database: Database, unsigned: Sequence[str]) -> set[str]:
+    """The keys of the texts signed so far in which a newsroom may own up to something."""
+    version, known = json.loads(database.get("owning", "[0, []]"))
+    if version == _VERSION:
+        return set(known)
+    signed, found = sorted({*relations.body_texts(database)} - {*unsigned}), set[str]()
+    for start in range(0, len(signed), _AT_ONCE):
+        some = relations.texts_with(database, signed[start : start + _AT_ONCE])
+        found |= {key for key, text in some.items() if may_own_up(text)}
+    return found
+
+
+def _corrections(database: Database, owning: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    ended = relations.ending_with(database, owning, _ENDING)
     for correcting in _articles(database, sorted({*relations.may_correct(database), *ended})):
         for correction in each(correcting.title, correcting.paragraphs):
             words = query_words(f"{correction.headline} {correction.text}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.store.conditions import CITABLE, where
@@ -11,8 +11,15 @@ from index.values import Filters
 
 _MOST_COPIES = 200
 _MARKS = 500
+_HEAD = 3
 _BODY = "p.kind = 'body'"
 _TEXT = "substr(a.text, p.start + 1, p.end - p.start)"
+
+
+def body_texts(database: Connection) -> list[str]:
+    """The keys of all body texts."""
+    rows = database.rows(f"SELECT DISTINCT text_key FROM paragraphs p WHERE {_BODY} ORDER BY text_key")
+    return [row[0] for row in rows]
 
 
 def unsigned(database: Connection) -> list[str]:
@@ -174,10 +181,22 @@ def may_correct(database: Connection) -> list[str]:
     return [row[0] for row in rows]
 
 
-def endings(database: Connection, length: int) -> Iterator[tuple[str, str]]:
-    """Every article's id with the last characters of its text, where a newsroom prints what it has to say for itself."""
-    last = f"substr(a.text, CASE WHEN length(a.text) > {length} THEN length(a.text) - {length} + 1 ELSE 1 END)"
-    yield from database.stream(f"SELECT a.id, {last} FROM articles a ORDER BY a.id")
+def ending_with(database: Connection, text_keys: Sequence[str], length: int) -> list[str]:
+    """The ids of articles that have one of these texts at their head or in their last characters, `length` of them.
+
+    There a newsroom prints what it has to say for itself.
+    """
+    found: set[str] = set()
+    for start in range(0, len(text_keys), _MARKS):
+        some = text_keys[start : start + _MARKS]
+        rows = database.rows(
+            "SELECT DISTINCT p.article_id FROM paragraphs p JOIN articles a ON a.id = p.article_id "
+            f"WHERE p.text_key IN ({', '.join('?' * len(some))}) AND {_BODY} "
+            f'AND (p.number <= {_HEAD} OR p."end" > length(a.text) - {length})',
+            some,
+        )
+        found.update(row[0] for row in rows)
+    return sorted(found)
 
 
 def keep_corrections(database: Connection, found: Iterable[tuple[str, str, str]]) -> None:
