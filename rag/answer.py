@@ -8,19 +8,18 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from hashlib import blake2b
-from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Any
 
 from index import Filters, Library, Passage
 from index.settings import settings
 from rag.abstain.clause import happened
-from rag.abstain.lacking import Lacking, lacking
+from rag.abstain.lacking import Lacking, gainsaid, lacking
 from rag.abstain.parts import leans, parts
 from rag.abstain.topic import nearer, story
 from rag.choice import Choice, contrary, course, coverage, decide, finished, reports, without_mistakes
 from rag.choose import missing_names
 from rag.clock import Clock
-from rag.conversation import heard, standalone
+from rag.conversation import by_turns, heard, standalone
 from rag.corrected import Owned, corrects, owned, put_right, with_notices
 from rag.figures import asked as figure_asked
 from rag.figures import wants_figure, widened
@@ -54,7 +53,6 @@ CLOSEST = 3
 """How many passages are shown, as no evidence, where nothing answers."""
 _CLEARLY = 0.1
 """By how much more probably a report outside the chosen dates must answer, to be the one that is asked for."""
-_DOUBTED = "The articles do not say this; they deny something that the question may take for granted:"
 _DECLINED = "The articles speak of this, but do not say what was asked, as far as the model found."
 
 
@@ -248,7 +246,7 @@ class Answerer:
             added = (p for p in more if p.paragraph.id not in known)
             found = (*found, *(replace(p, rank=len(found) + n) for n, p in enumerate(added, 1)))
         if asked.heard:
-            found = _either(found, self.library.search(asked.heard, FOUND, time.within(filters)))
+            found = by_turns(found, self.library.search(asked.heard, FOUND, time.within(filters)))
         if time.since or time.until:
             found = tuple(sorted(found, key=lambda p: not speaks_of(p, time.since, time.until)))
         return found, time
@@ -331,14 +329,8 @@ class Answerer:
         told: Told,
     ) -> Lacking:
         """What is missing from what is said, and why; nothing where all is there."""
-        if choice.denial and not choice.denial.surely:
-            return Lacking("premise", _DOUBTED)
-        if choice.denial and not choice.denial.premise:
-            return Lacking("fact", "The articles say themselves that this was not told:")
         if choice.denial:
-            return Lacking(
-                "premise", f"The question takes it that {choice.denial.premise}; the articles say otherwise:"
-            )
+            return gainsaid(choice.denial)
         if claims:
             # Who is put right by a correction may be named in the report alone.
             missing = () if choice.verdict or any(map(corrects, claims)) else missing_names(asked, claims)
@@ -382,14 +374,6 @@ def _in_conversation(alone: str, question: str, history: Sequence[Answer]) -> Qu
     listened = heard(question, history)
     assumed = tuple(name for name in asked.names if listened and name not in question)
     return replace(asked, heard=listened, assumed=assumed, whole=alone == question)
-
-
-def _either(found: Sequence[Passage], heard: Sequence[Passage]) -> tuple[Passage, ...]:
-    """The passages of two searches by turns, each once, as the first of them to bring it found it."""
-    once: dict[str, Passage] = {}
-    for passage in filter(None, chain.from_iterable(zip_longest(found, heard))):
-        once.setdefault(passage.paragraph.id, passage)
-    return tuple(once.values())
 
 
 def _widely(asked: Question, time: When) -> bool:

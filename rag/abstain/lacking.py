@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from index import Passage
 from rag.abstain.clause import base_of, clause_of
-from rag.abstain.premise import assumptions
+from rag.abstain.premise import Denial, assumptions
 from rag.abstain.topic import spoken_of
 from rag.abstain.words import Word, around, stands, stems_near, weighed
 from rag.names import mentions
@@ -73,6 +73,17 @@ def lacking(
             else "The articles hold the question's words, but none of them speaks of this.",
         )
     return Lacking("fact", _unanswered(question, passages))
+
+
+def gainsaid(denial: Denial) -> Lacking:
+    """What is lacking where the articles deny what is asked, or say that it was not told."""
+    if not denial.surely:
+        return Lacking(
+            "premise", "The articles do not say this; they deny something that the question may take for granted:"
+        )
+    if not denial.premise:
+        return Lacking("fact", "The articles say themselves that this was not told:")
+    return Lacking("premise", f"The question takes it that {denial.premise}; the articles say otherwise:")
 
 
 def missing_part(part: str) -> Lacking:

@@ -9,7 +9,7 @@ from index.search import content_words
 from rag.conversation.anew import anew, begins_anew
 from rag.conversation.ellipsis import complete, in_full, led_by
 from rag.conversation.frame import frame, opened, sentence
-from rag.conversation.heard import heard_after
+from rag.conversation.heard import by_turns, heard_after
 from rag.conversation.mentions import AUXILIARY, mentions_in
 from rag.conversation.pronouns import fill
 from rag.question import names_in
@@ -40,7 +40,7 @@ _NOUN_ASKED = re.compile(r"(?:what|who) (?:is|was|are|were) the \w+$", re.IGNORE
 _LIGHT = frozenset(["happen", "happened", "next", "anyone", "anybody", "anything", "someone", "somebody", "exactly"])
 """Words that by themselves find nothing."""
 
-__all__ = ["heard", "standalone"]
+__all__ = ["by_turns", "heard", "standalone"]
 
 
 def heard(question: str, history: Sequence[Answer]) -> str:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import chain, zip_longest
+
+from index import Passage
 from rag.values import Answer
 
 WORDS = 12
@@ -19,3 +23,11 @@ def heard_after(question: str, last: Answer) -> str:
     claim = last.claims[0] if last.claims else None
     bold = claim.text[slice(*claim.emphasis)] if claim and claim.emphasis else ""
     return as_heard(last.standalone_question, bold, question)
+
+
+def by_turns(found: Sequence[Passage], heard: Sequence[Passage]) -> tuple[Passage, ...]:
+    """The passages of two searches by turns, each once, as the first of them to bring it found it."""
+    once: dict[str, Passage] = {}
+    for passage in filter(None, chain.from_iterable(zip_longest(found, heard))):
+        once.setdefault(passage.paragraph.id, passage)
+    return tuple(once.values())
