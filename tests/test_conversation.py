@@ -108,6 +108,13 @@ def test_a_nearer_word_owns_the_pronoun_or_nobody_does(question: str) -> None:
     assert alone(question, RENN) == question
 
 
+@pytest.mark.parametrize("last", ["When did the trawler Sula sink?", "Who owns the ferry?"])
+def test_of_a_question_in_two_parts_the_second_is_about_what_the_first_names(last: str) -> None:
+    question = "How much will the dam cost, and who pays for it?"
+    assert alone(question, last) == question
+    assert alone("Who pays for it, and when?", last) != "Who pays for it, and when?"
+
+
 @pytest.mark.parametrize("last", ["What did Ruritania demand?", "What did the dockers demand?"])
 def test_those_asked_for_own_what_is_theirs_whoever_was_spoken_of_before(last: str) -> None:
     assert alone("Which states recalled their envoys?", last) == "Which states recalled their envoys?"

@@ -83,6 +83,10 @@ def test_what_is_dropped_or_the_other_side_of_a_sale_or_not_said_to_be_is_denied
         ("What is the height of the mast?", "The mast remained at its height all winter."),
         ("What is the name of the pilot of the ferry?", "The pilot of the ferry is still missing."),
         ("How old is the pilot?", "The pilot was not hurt."),
+        (
+            "When was the warden fined?",
+            "Hale leads the race for warden of Harsk, a town of 900 that is still mourning its dead.",
+        ),
         ("Who will design the mast?", "Ms Lund did not say who would design the mast."),
         ("Who signed the pact at the mill?", "The mill did not run, according to the owner."),
     ],

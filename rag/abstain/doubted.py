@@ -26,7 +26,7 @@ _AT_LENGTH = re.compile(r"den|reject|rul", re.IGNORECASE)
 _OF_ALL = re.compile(
     r"remain|stay|still|dropped|shelved|scrapped|abandoned|averted|postponed|cancel|called off", re.IGNORECASE
 )
-"""Those that are said of the whole sentence, which must then be about what is asked."""
+"""Those that are said of the whole sentence, which must then be about what is asked, and of what stands beside them."""
 _UNTOLD = re.compile(
     r"\W*(?:yet |immediately |publicly )?(?:sa(?:y|id|ying)|tell|told|know|known|name|named|naming|give|given|disclosed?|specif(?:y|ied)"
     r"|explain(?:ed)?|reveal(?:ed)?|identif(?:y|ied)|clear)\b(?! (?:that|of)\b)",
@@ -40,7 +40,7 @@ _TAKES_NOTHING = re.compile(
     re.IGNORECASE,
 )
 """Who asks for a name, an age or what there is of a thing takes nothing for granted but the thing."""
-_AT_ONCE = 5
+_AT_ONCE, _BESIDE = 5, 6
 _TELLING = 0.5
 """Of the weight of the word that tells most: a word that tells less than this share of it is not what is denied."""
 _ASKING = stems_near("cause reason motive")
@@ -84,7 +84,8 @@ def _denied(sentence: str, asked: Sequence[Word]) -> bool:
             continue
         behind = sentence[match.end() :]
         if _OF_ALL.match(match[0]):
-            if share(asked, stems_near(sentence)) >= _HALF:
+            beside = " ".join((*sentence[: match.start()].split()[-_BESIDE:], *behind.split()[:_BESIDE]))
+            if share(asked, stems_near(sentence)) >= _HALF and any(stands(w, stems_near(beside)) for w in asked):
                 return True
             continue
         if _UNTOLD.match(behind):

@@ -41,6 +41,10 @@ _ANYBODY = re.compile(
 )
 """Whoever does such things: "Where did they arrest him?"."""
 _OF_THEM = re.compile(r"\b(?:of|among|between) (?:them|those|these)\b(?! \w+ (?:who|that|which)\b)", re.IGNORECASE)
+_FURTHER_CLAUSE = re.compile(
+    r" that (?=\w)|,? (?:and|but) (?=(?:(?:by|in|on|at|for|to|from) )?(?:who|what|when|where|why|how|which)\b)",
+    re.IGNORECASE,
+)
 _OWN_SUBJECT = re.compile(rf"\b{AUXILIARY} (?!there\b|\w+(?:ed|en|ing)\b)[a-z]\w{{3,}} ", re.IGNORECASE)
 """A bare noun that does something: "How do companies hire their staff?"."""
 _SEVERAL = re.compile(r"\b(?:how many|who|people|they|them)\b", re.IGNORECASE)
@@ -106,13 +110,15 @@ def _people(question: str, history: Sequence[Answer]) -> str:
 def _owned(before: str, pronoun: Pronoun, *, possessive: bool, is_object: bool) -> bool:
     """Whether somebody in the same question is meant by the pronoun: "Did Assad and his family leave?".
 
-    The subject of the same clause is never its object: in "Did the mayor meet her?" she is not the mayor.
+    The subject of the same clause is never its object: in "Did the mayor meet her?" she is not the mayor. In "What did the
+    bridge cost, and who paid for it?" it is the bridge.
     """
     if possessive and pronoun in ("they", "it") and _OWN_SUBJECT.search(before):
         return True
     if possessive and pronoun == "they" and (_SEVERAL.search(before) or _which_own(before)):
         return True
-    clause = before.rfind(" that ") if is_object else len(before)
+    begins = max((m.start() for m in _FURTHER_CLAUSE.finditer(before)), default=-1)
+    clause = begins if is_object else len(before)
     inside = _INSIDE.search(before) if possessive else None
     held = inside.start() if inside else len(before)  # "a fine in its contract" has no contract
     return any(fits(m, pronoun) for m in mentions_in(before) if m.start < clause and m.end < held)
