@@ -15,7 +15,7 @@ from index.settings import settings
 from rag.abstain.clause import happened
 from rag.abstain.lacking import Lacking, gainsaid, lacking
 from rag.abstain.parts import leans, parts
-from rag.abstain.topic import nearer, story
+from rag.abstain.topic import articles_on, nearer
 from rag.choice import Choice, contrary, course, coverage, decide, finished, reports, without_mistakes
 from rag.choose import missing_names
 from rag.clock import Clock
@@ -134,7 +134,7 @@ class Answerer:
         history, alone = (before, piece) if not leans(piece) else ((first,), standalone(piece, (first,)))
         if set(asked.names) <= set(opening.names) and not filters.articles:
             found = self.library.search(opening.text, FOUND, filters)
-            filters = replace(filters, articles=story(opening, found, self._rarity()))
+            filters = replace(filters, articles=articles_on(opening, found, self._rarity()))
         *_, whole = self._stream(piece, alone, history, filters, today, clock, stop)
         return silenced(whole) if repeats(whole, first) else whole
 

@@ -6,7 +6,7 @@ import pytest
 
 from rag.abstain.doubted import doubted
 from rag.abstain.kind import of_kind
-from rag.abstain.topic import nearer, spoken_of, story
+from rag.abstain.topic import articles_on, nearer, spoken_of
 from rag.question import understand
 from tests.test_lacking import passage
 from tests.test_premise import evidence
@@ -33,8 +33,8 @@ def test_outside_the_dates_only_what_speaks_of_it_better_counts() -> None:
 
 
 def test_the_articles_of_a_story_name_all_that_is_named_and_hold_half_of_the_words() -> None:
-    assert story(understand("When did the mill in Orrin burn?"), [passage(MILL)], even) == ("a",)
-    assert story(understand("When did the mill in Karst burn?"), [passage(MILL)], even) == ()
+    assert articles_on(understand("When did the mill in Orrin burn?"), [passage(MILL)], even) == ("a",)
+    assert articles_on(understand("When did the mill in Karst burn?"), [passage(MILL)], even) == ()
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def nearer(
     return tuple(p for p in others if together_in(question, [p], rarity) == most)[:_FEW]
 
 
-def story(question: Question, passages: Sequence[Passage], rarity: Rarity) -> tuple[str, ...]:
+def articles_on(question: Question, passages: Sequence[Passage], rarity: Rarity) -> tuple[str, ...]:
     """The ids of the articles found that tell of what is asked: of all that it names, and of half of its words."""
     words = weighed(question, rarity)
     articles = {p.article.id: p.article for p in passages}
